@@ -1,0 +1,1 @@
+"""plguide: guides for professional learning, read, reflected on and put to work in a terminal."""

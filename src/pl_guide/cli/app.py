@@ -1,0 +1,124 @@
+"""The program `plguide`: which commands there are, and where each lives.
+
+A command's module is loaded only when that command runs, so that none pays for another.
+"""
+
+import shutil
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from pl_guide.cli.gate import gate
+from pl_guide.errors import UnknownName
+from pl_guide.wording import nearest
+
+# Name: module under `pl_guide.cli`, function; in the order and the sections of the help page.
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "Read": {
+        "roles": ("browse", "roles"),
+        "standards": ("browse", "standards"),
+        "show": ("browse", "show"),
+        "search": ("studies", "search"),
+    },
+    "Compare": {
+        "crosswalk": ("studies", "crosswalk"),
+        "compare": ("studies", "compare"),
+    },
+    "Your own content": {
+        "validate": ("content", "validate"),
+    },
+}
+COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
+
+WIDEST_HELP = 90
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are built when asked for, behind the one gate for errors."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Click's own type
+        """List the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """Build a command, or give None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name]
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        callback = getattr(import_module(f"pl_guide.cli.{module}"), function)
+        single.command(cmd_name)(callback)
+        command = get_command(single)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find the command that the arguments begin with.
+
+        Raises:
+            UnknownName: there is no such command.
+        """
+        name = args[0]
+        if not ctx.resilient_parsing and name not in COMMANDS and not name.startswith("-"):
+            raise UnknownName(name, "command", nearest(name, COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the list of commands, in its sections."""
+        longest = max(map(len, COMMANDS))
+        for title, names in SECTIONS.items():
+            room = formatter.width - 6 - longest
+            rows = [
+                (name.ljust(longest), self.get_command(ctx, name).get_short_help_str(room))
+                for name in names
+            ]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run the command; what goes wrong becomes words and an exit code."""
+        with gate():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    name="plguide",
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "terminal_width": max(min(shutil.get_terminal_size().columns, WIDEST_HELP), 30),
+    },
+)
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"plguide {version('pl-guide')}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="Begin with: plguide show coach. Help for a command: plguide show --help. "
+    "In a pipe or a file you get Markdown."
+)
+def plguide(
+    ctx: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Guides for professional learning: read them, think with them, take first steps."""
+    del version
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())

@@ -1,0 +1,117 @@
+"""`roles`, `standards` and `show`: what there is, and what it says."""
+
+from typing import Annotated
+
+import typer
+
+from pl_guide.cli.options import (
+    CategoryOption,
+    ContentOption,
+    FormatOption,
+    HeadingLevelOption,
+    NameArgument,
+    PagerOption,
+    StandardOption,
+)
+from pl_guide.cli.output import Output
+from pl_guide.content.loading import load_library
+from pl_guide.library import Library
+from pl_guide.model import Category, Framework, Role, Standard
+from pl_guide.pages import framework as framework_pages
+from pl_guide.pages.role import role_data, role_page
+from pl_guide.records import into_plain
+
+SectionOption = Annotated[
+    list[str] | None,
+    typer.Option("--section", help="Only this section; may be given more than once."),
+]
+IdsOption = Annotated[bool, typer.Option("--ids", help="Show the ids of the questions too.")]
+
+
+def roles(
+    format: FormatOption = None,  # noqa: A002
+    heading_level: HeadingLevelOption = 1,
+    content: ContentOption = None,
+) -> None:
+    """List the roles there are guides for."""
+    library = load_library(content)
+    Output(format, heading_level).show(
+        lambda: framework_pages.roles_page(library), lambda: into_plain(library.roles)
+    )
+
+
+def standards(
+    format: FormatOption = None,  # noqa: A002
+    heading_level: HeadingLevelOption = 1,
+    content: ContentOption = None,
+) -> None:
+    """List the standards, by category."""
+    library = load_library(content)
+    Output(format, heading_level).show(
+        lambda: framework_pages.standards_page(library),
+        lambda: into_plain(library.framework.standards),
+    )
+
+
+def show(  # noqa: PLR0913 - one parameter an option
+    name: NameArgument,
+    section: SectionOption = None,
+    category: CategoryOption = None,
+    standard: StandardOption = None,
+    ids: IdsOption = False,
+    format: FormatOption = None,  # noqa: A002
+    heading_level: HeadingLevelOption = 1,
+    pager: PagerOption = False,
+    content: ContentOption = None,
+) -> None:
+    """Show a role's guide, a standard, a category, or the whole framework.
+
+    A role's sections: purpose, responsibilities, questions, resources. The framework's: overview,
+    standards, foundations, theory, roles, resources, publisher.
+    """
+    library = load_library(content, only=name)
+    output = Output(format, heading_level, pager)
+    found = library.find(name)
+    if isinstance(found, Role):
+        _show_role(library, found, section or [], category, standard, ids, output)
+        return
+    if category or standard:
+        option = "--category" if category else "--standard"
+        raise typer.BadParameter(f"{option} narrows a role's guide; {found.title} is none.")
+    _show_whole(library, found, tuple(section or ()), output)
+
+
+def _show_role(  # noqa: PLR0913, PLR0917
+    library: Library,
+    role: Role,
+    sections: list[str],
+    category: str | None,
+    standard: str | None,
+    ids: bool,  # noqa: FBT001
+    output: Output,
+) -> None:
+    narrow = {
+        "sections": sections,
+        "category": library.category(category) if category else None,
+        "standard": library.standard(standard) if standard else None,
+    }
+    page = role_page(library, role, ids=ids, **narrow)
+    output.show(lambda: page, lambda: role_data(library, role, **narrow))
+
+
+def _show_whole(
+    library: Library,
+    found: Framework | Standard | Category,
+    sections: tuple[str, ...],
+    output: Output,
+) -> None:
+    match found:
+        case Framework():
+            page = framework_pages.framework_page(library, sections=sections)
+            output.show(lambda: page, lambda: framework_pages.framework_data(library, sections))
+        case Standard():
+            page = framework_pages.standard_page(library, found, sections=sections)
+            output.show(lambda: page, lambda: framework_pages.standard_data(library, found))
+        case Category():
+            page = framework_pages.category_page(library, found, sections=sections)
+            output.show(lambda: page, lambda: framework_pages.category_data(library, found))

@@ -1,0 +1,90 @@
+"""The one place where errors become words and exit codes. No traceback passes it, unless asked for.
+
+Exit codes: 0 done · 1 a bug · 2 wrong usage, or a name that doesn't exist · 3 content is invalid ·
+4 a file can't be read or written · 5 needs a terminal · 130 interrupted.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from pl_guide.cli.output import abandon_output, say
+from pl_guide.errors import ContentInvalid, NoSuchPart, PlguideError, Problem, UnknownName
+from pl_guide.wording import listed
+
+BUG, USAGE, INVALID, FILE, INTERRUPTED = 1, 2, 3, 4, 130
+
+LISTS = {
+    "role": "See all: plguide roles",
+    "standard": "See all: plguide standards",
+    "category": "See all: plguide standards",
+    "name": "See all: plguide roles, plguide standards",
+    "command": "See all: plguide --help",
+}
+WHAT = {"name": "role, standard or category"}
+
+
+@contextmanager
+def gate() -> Iterator[None]:
+    """Turn whatever is raised inside into words on stderr and an exit code."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except PlguideError as error:
+        text, code = words(error)
+        say(text)
+        raise typer.Exit(code) from None
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as in `plguide show coach | head`.
+        abandon_output()
+        raise typer.Exit(0) from None
+    except OSError as error:
+        abandon_output()
+        name = f" {error.filename}" if error.filename else ""
+        reason = error.strerror or type(error).__name__
+        say(f"Couldn't read or write{name}: {reason}. Nothing of yours was changed.")
+        raise typer.Exit(FILE) from None
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        if _is_usage(error) or os.environ.get("PLGUIDE_DEBUG"):
+            raise
+        say(
+            f"Something went wrong inside plguide ({type(error).__name__}: {error}).\n"
+            "That is our fault. To help us mend it, run the same command once more with\n"
+            "PLGUIDE_DEBUG=1 before it, and send us what it prints."
+        )
+        raise typer.Exit(BUG) from None
+
+
+def words(error: PlguideError) -> tuple[str, int]:
+    """Give the words for an error, and the exit code it stands for."""
+    match error:
+        case UnknownName():
+            what = WHAT.get(error.kind, error.kind)
+            near = f" Did you mean {listed(error.near)}?" if error.near else ""
+            return f"There is no {what} “{error.name}”.{near}\n{LISTS[error.kind]}", USAGE
+        case NoSuchPart():
+            parts = listed(error.parts, "and")
+            return f"“{error.page}” has no section “{error.part}”. It has: {parts}.", USAGE
+        case ContentInvalid():
+            count = len(error.problems)
+            many = "a problem" if count == 1 else f"{count} problems"
+            lines = [f"The content has {many}:", *map(problem_line, error.problems)]
+            return "\n".join(lines), INVALID
+    raise error
+
+
+def problem_line(problem: Problem) -> str:
+    """Write a problem as `file:line:column: what is wrong; what to write instead`."""
+    place = f"{problem.file}:{problem.line}:{problem.column}"
+    return f"{place}: {problem.message}; {problem.hint}"
+
+
+def _is_usage(error: Exception) -> bool:
+    """Tell whether Typer itself shows this error, with its own exit code."""
+    return hasattr(error, "exit_code")

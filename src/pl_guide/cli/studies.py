@@ -1,0 +1,81 @@
+"""`search`, `crosswalk` and `compare`: finding, and seeing things side by side."""
+
+from typing import Annotated
+
+import typer
+
+from pl_guide.cli.options import (
+    ContentOption,
+    FormatOption,
+    HeadingLevelOption,
+    PagerOption,
+    RoleArgument,
+    RoleOption,
+)
+from pl_guide.cli.output import Output, say
+from pl_guide.content.loading import load_library
+from pl_guide.pages import studies as pages
+from pl_guide.records import into_plain
+from pl_guide.study import comparison
+from pl_guide.study import crosswalk as crosswalks
+from pl_guide.study import search as searching
+from pl_guide.wording import listed
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="What to look for.")],
+    role: RoleOption = None,
+    limit: Annotated[int, typer.Option(min=0, help="Show at most so many; 0 shows all.")] = 20,
+    format: FormatOption = None,  # noqa: A002
+    heading_level: HeadingLevelOption = 1,
+    pager: PagerOption = False,
+    content: ContentOption = None,
+) -> None:
+    """Find words in all texts, best matches first."""
+    library = load_library(content)
+    wanted = " ".join(words)
+    hits = searching.search(library, wanted, library.role(role) if role else None)
+    shown = hits[:limit] if limit else hits
+    Output(format, heading_level, pager).show(
+        lambda: pages.search_page(wanted, shown, library), lambda: into_plain(shown)
+    )
+    if not hits:
+        near = searching.nearest_words(library, wanted)
+        hint = f" Words that do stand there: {listed(near, 'and')}." if near else ""
+        say(f"Nothing found for “{wanted}”.{hint}")
+    elif len(shown) < len(hits):
+        say(f"These are the best {len(shown)} of {len(hits)}. All of them: --limit 0")
+
+
+def crosswalk(
+    constructs: Annotated[
+        bool, typer.Option("--constructs", help="Show each standard's constructs one by one.")
+    ] = False,
+    format: FormatOption = None,  # noqa: A002
+    heading_level: HeadingLevelOption = 1,
+    pager: PagerOption = False,
+    content: ContentOption = None,
+) -> None:
+    """See at a glance which role carries which standard, and where the gaps are."""
+    library = load_library(content)
+    rows = crosswalks.crosswalk(library, constructs=constructs)
+    Output(format, heading_level, pager).show(
+        lambda: pages.crosswalk_page(library, rows), lambda: into_plain(rows)
+    )
+
+
+def compare(
+    role: RoleArgument,
+    other: RoleArgument,
+    format: FormatOption = None,  # noqa: A002
+    heading_level: HeadingLevelOption = 1,
+    pager: PagerOption = False,
+    content: ContentOption = None,
+) -> None:
+    """Put two roles side by side, paired by the standards they serve."""
+    library = load_library(content)
+    left, right = library.role(role), library.role(other)
+    pairs = comparison.compare(left, right, library)
+    Output(format, heading_level, pager).show(
+        lambda: pages.comparison_page(library, left, right, pairs), lambda: into_plain(pairs)
+    )

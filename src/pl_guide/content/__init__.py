@@ -1,0 +1,1 @@
+"""YAML files on disk, checked and turned into a library."""

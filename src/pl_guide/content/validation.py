@@ -1,0 +1,186 @@
+"""What makes content valid beyond its shape: ids and names that are unique, ids that exist.
+
+The rules are data, and they are held against a file's plain data, so that a file whose shape is
+wrong in one place is still checked in all the others.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pl_guide.content.files import ContentFile
+from pl_guide.content.shape import shaped
+from pl_guide.library import FRAMEWORK_NAME
+from pl_guide.model import Framework, Role
+from pl_guide.wording import nearest, slug
+
+Path = tuple[str | int, ...]
+Pattern = tuple[str, ...]
+"""Where values stand: keys, and `*` for each item of a list."""
+
+# Each line is one set of ids in which none may stand twice.
+FRAMEWORK_IDS: tuple[tuple[Pattern, ...], ...] = (
+    (("categories", "*", "id"), ("standards", "*", "id"), ("standards", "*", "constructs", "*", "id")),
+    (("foundations", "*", "id"),),
+    (("resources", "*", "id"),),
+    (("theory_of_change", "steps", "*", "id"),),
+)  # fmt: skip
+ROLE_IDS: tuple[tuple[Pattern, ...], ...] = (
+    (("responsibilities", "*", "id"),),
+    (("questions", "*", "id"),),
+    (("resources", "*"),),
+)
+# Names by which a person may ask for something.
+FRAMEWORK_NAMES: tuple[Pattern, ...] = (
+    ("categories", "*", "id"),
+    ("standards", "*", "id"),
+    ("categories", "*", "aliases", "*"),
+    ("standards", "*", "aliases", "*"),
+    ("standards", "*", "code"),
+)
+ROLE_NAMES: tuple[Pattern, ...] = (("id",), ("aliases", "*"))
+
+CATEGORY_IDS: tuple[Pattern, ...] = (("categories", "*", "id"),)
+STANDARD_IDS: tuple[Pattern, ...] = (
+    ("standards", "*", "id"),
+    ("standards", "*", "constructs", "*", "id"),
+)
+RESOURCE_IDS: tuple[Pattern, ...] = (("resources", "*", "id"),)
+
+# What refers to what: where the ids stand, what they name, and where in the framework that is.
+FRAMEWORK_REFERENCES = ((("standards", "*", "category"), "category", CATEGORY_IDS),)
+ROLE_REFERENCES = (
+    (("responsibilities", "*", "category"), "category", CATEGORY_IDS),
+    (("responsibilities", "*", "standards", "*"), "standard or construct", STANDARD_IDS),
+    (("questions", "*", "standards", "*"), "standard or construct", STANDARD_IDS),
+    (("resources", "*"), "resource", RESOURCE_IDS),
+)
+STANDARDS_LISTS: tuple[Pattern, ...] = (
+    ("responsibilities", "*", "standards"),
+    ("questions", "*", "standards"),
+)
+
+
+def checked_framework(file: ContentFile) -> Framework | None:
+    """Turn a file's data into a framework, noting its problems in the file."""
+    framework = shaped(file, Framework)
+    for patterns in FRAMEWORK_IDS:
+        _check_unique(file, patterns)
+    for pattern, kind, targets in FRAMEWORK_REFERENCES:
+        _check_known(file, pattern, kind, _texts(file.data, targets))
+    _claim(file, FRAMEWORK_NAMES, {FRAMEWORK_NAME: "the framework"})
+    return framework
+
+
+class RoleChecker:
+    """Checks role files against one framework's file, and against one another."""
+
+    def __init__(self, framework: ContentFile | None) -> None:
+        data = framework.data if framework else None
+        self._known = {
+            kind: _texts(data, targets) if data is not None else None
+            for _, kind, targets in ROLE_REFERENCES
+        }
+        self._claimed = {
+            slug(name): "the framework" for name in _texts(data, FRAMEWORK_NAMES)
+        }
+        self._claimed[FRAMEWORK_NAME] = "the framework"
+        self._files: dict[str, str] = {}
+
+    def checked(self, file: ContentFile) -> Role | None:
+        """Turn a file's data into a role, noting its problems in the file."""
+        role = shaped(file, Role)
+        if not isinstance(file.data, dict):
+            return None
+        role_id = file.data.get("id")
+        if isinstance(role_id, str) and role_id in self._files:
+            file.report(
+                ("id",),
+                f"the role id `{role_id}` is taken by {self._files[role_id]}",
+                "give one of the two another id, or delete it",
+            )
+        else:
+            _claim(file, ROLE_NAMES, self._claimed)
+        if isinstance(role_id, str):
+            self._files.setdefault(role_id, file.label)
+        for patterns in ROLE_IDS:
+            _check_unique(file, patterns)
+        for pattern in STANDARDS_LISTS:
+            for path, ids in _values(file.data, pattern):
+                if isinstance(ids, list) and len(set(map(str, ids))) < len(ids):
+                    _check_unique(file, (("*",),), ids, path)
+        for pattern, kind, _ in ROLE_REFERENCES:
+            known = self._known[kind]
+            if known is not None:
+                _check_known(file, pattern, kind, known)
+        return role
+
+
+def _values(data: Any, pattern: Pattern, path: Path = ()) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401
+    """Give each value that a pattern leads to, with its path; what is misshapen is passed over."""
+    if not pattern:
+        yield path, data
+    elif pattern[0] == "*":
+        if isinstance(data, list):
+            for index, item in enumerate(data):
+                yield from _values(item, pattern[1:], (*path, index))
+    elif isinstance(data, dict) and pattern[0] in data:
+        yield from _values(data[pattern[0]], pattern[1:], (*path, pattern[0]))
+
+
+def _texts(data: object, patterns: Iterable[Pattern]) -> frozenset[str]:
+    found = (value for pattern in patterns for _, value in _values(data, pattern))
+    return frozenset(value for value in found if isinstance(value, str))
+
+
+def _check_unique(
+    file: ContentFile, patterns: Iterable[Pattern], data: object = None, under: Path = ()
+) -> None:
+    seen = set()
+    for pattern in patterns:
+        for path, value in _values(file.data if data is None else data, pattern, under):
+            if not isinstance(value, str):
+                continue
+            if value in seen:
+                where = "stands here already" if path[-1] != "id" else "is taken already"
+                hint = "delete one" if path[-1] != "id" else "give one of the two another id"
+                file.report(path, f"`{value}` {where}", hint)
+            seen.add(value)
+
+
+def _check_known(file: ContentFile, pattern: Pattern, kind: str, known: frozenset[str]) -> None:
+    for path, name in _values(file.data, pattern):
+        if name in known or not isinstance(name, str) or not name.strip():
+            continue
+        near = nearest(name, sorted(known), limit=1)
+        names = sorted(known)
+        if near:
+            hint = f"did you mean `{near[0]}`?"
+        elif names:
+            hint = f"there are: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}"
+        else:
+            hint = f"the framework has none; add a {kind} there, or delete this"
+        file.report(path, f"there is no {kind} `{name}`", hint)
+
+
+def _claim(file: ContentFile, patterns: Iterable[Pattern], claimed: dict[str, str]) -> None:
+    """Claim a file's names in `claimed` (name to owner), noting each that another has taken.
+
+    A thing may repeat a name of its own; an id that stands twice is noted as such elsewhere.
+    """
+    ids: set[str] = set()
+    for pattern in patterns:
+        for path, name in _values(file.data, pattern):
+            if not isinstance(name, str) or not slug(name) or name in ids:
+                continue
+            if path[-1] == "id":
+                ids.add(name)
+            owner = claimed.setdefault(slug(name), _owner(file, path))
+            if owner != _owner(file, path):
+                file.report(path, f"the name `{name}` is taken by {owner}", "choose another name")
+
+
+def _owner(file: ContentFile, path: Path) -> str:
+    thing: Any = file.data
+    for step in path[:2] if len(path) > 2 else ():
+        thing = thing[step]
+    return f"`{thing.get('id')}` in {file.label}"

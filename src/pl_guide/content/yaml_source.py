@@ -1,0 +1,308 @@
+"""YAML text into plain data, with the place of every value: the one gateway to PyYAML.
+
+It reads the parser's events rather than PyYAML's own data: a mapping's second
+equal key is seen, not swallowed; every value's place is known; plain words mean what YAML 1.2
+and editors take them for (`no`, `on`, `12:30` and `2026-01-02` are text); nothing expands, so an
+anchor can't fill the memory; and nothing recurses, so deep nesting can't crash the C loader.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from pl_guide.records import Record
+
+MAX_DEPTH = 40
+
+Path = tuple[str | int, ...]
+
+_Loader: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Scalar, _Alias = yaml.ScalarEvent, yaml.AliasEvent
+_MapStart, _MapEnd = yaml.MappingStartEvent, yaml.MappingEndEvent
+_ListStart, _ListEnd = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+
+# The core schema of YAML 1.2, section 10.3.2.
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_NUMBER = re.compile(
+    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Fault(Record):
+    """Something wrong in a YAML text; line and column count from 1."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+class Positions(Record):
+    """Where the values of a YAML text stand, and the keys of its mappings: (line, column)."""
+
+    values: dict[Path, tuple[int, int]]
+    keys: dict[Path, tuple[int, int]]
+
+
+class Parsed(Record):
+    """The data of a YAML text (None where it couldn't be read at all), and its faults."""
+
+    data: Any
+    faults: tuple[Fault, ...]
+
+
+class _Unreadable(Exception):
+    """Reading on makes no sense; carries the fault."""
+
+
+def parse_yaml(text: str, positions: Positions | None = None) -> Parsed:
+    """Turn the text of one YAML document into mappings, lists, text, numbers, booleans and None.
+
+    With `positions`, fills it with the place of each key and value; this costs time, so only
+    those ask for it who have something to point at.
+    """
+    faults: list[Fault] = []
+    loader = _Loader(text)
+    try:
+        data = _read_document(loader, faults, positions)
+    except _Unreadable as stop:
+        return Parsed(None, (*faults, stop.args[0]))
+    except yaml.MarkedYAMLError as error:
+        return Parsed(None, (*faults, _explained(error, text)))
+    except yaml.YAMLError:
+        return Parsed(None, (*faults, _unprintable(text)))
+    finally:
+        loader.dispose()
+    return Parsed(data, tuple(faults))
+
+
+def find_positions(text: str) -> Positions:
+    """Find where each key and value of a YAML text stands."""
+    positions = Positions({}, {})
+    parse_yaml(text, positions)
+    return positions
+
+
+def _read_document(loader: Any, faults: list[Fault], positions: Positions | None) -> Any:  # noqa: ANN401
+    next_event = loader.get_event
+    next_event()
+    event = next_event()
+    if type(event) is yaml.StreamEndEvent:
+        raise _Unreadable(
+            Fault(1, 1, "the file is empty", "write the content, or delete the file")
+        )
+    data = _read_node(next_event, faults, positions)
+    next_event()
+    event = next_event()
+    if type(event) is not yaml.StreamEndEvent:
+        faults.append(
+            _fault(event, "a second document begins here", "keep one document in a file")
+        )
+    return data
+
+
+def _read_node(  # noqa: C901, PLR0912 - one loop, for speed
+    next_event: Callable[[], Any], faults: list[Fault], positions: Positions | None
+) -> Any:  # noqa: ANN401
+    outer: list[tuple[Any, Any]] = []
+    holder: Any = None
+    key: Any = None
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is _MapEnd or kind is _ListEnd:
+            done = holder
+            holder, key = outer.pop()
+            if holder is None:
+                return done
+            if type(holder) is dict:
+                key = None
+            continue
+        if kind is _Scalar:
+            if event.tag is not None:
+                faults.append(_tagged(event))
+            text = event.value
+            if type(holder) is dict and key is None:
+                if text in holder:
+                    faults.append(
+                        _fault(event, f"`{text}` stands twice here", "keep one of the two")
+                    )
+                key = text
+                if positions is not None:
+                    positions.keys[_path(outer, holder, key)] = _place(event)
+                continue
+            value: Any = _plain(text) if event.implicit[0] else text
+        elif kind is _Alias:
+            raise _Unreadable(
+                _fault(
+                    event,
+                    f"`*{event.anchor}` refers to another place in the file",
+                    "write the text out; text that begins with * needs quotes",
+                )
+            )
+        else:
+            if event.tag is not None:
+                faults.append(_tagged(event))
+            value = {} if kind is _MapStart else []
+            if type(holder) is dict and key is None:
+                raise _Unreadable(
+                    _fault(event, "a key is one plain word", "write it as `key: value`")
+                )
+            if len(outer) >= MAX_DEPTH:
+                raise _Unreadable(
+                    _fault(
+                        event,
+                        f"lists and mappings lie more than {MAX_DEPTH} deep here",
+                        "content needs no more than four levels",
+                    )
+                )
+        if positions is not None:
+            positions.values[_path(outer, holder, key)] = _place(event)
+        if type(holder) is dict:
+            holder[key] = value
+        elif holder is not None:
+            holder.append(value)
+        elif kind is _Scalar:
+            return value
+        if kind is _Scalar:
+            if type(holder) is dict:
+                key = None
+        else:
+            outer.append((holder, key))
+            holder, key = value, None
+
+
+def _plain(text: str) -> Any:  # noqa: ANN401
+    if text[:1] not in "~nNtTfF+-.0123456789":
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WHOLE.fullmatch(text) and len(text) < 40:
+        return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+    if _NUMBER.fullmatch(text):
+        return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    return text
+
+
+def _path(outer: list[tuple[Any, Any]], holder: Any, key: Any) -> Path:  # noqa: ANN401
+    steps = [*outer[1:], (holder, key)]
+    return tuple(
+        step_key if type(step_holder) is dict else len(step_holder) - (step_holder is not holder)
+        for step_holder, step_key in steps
+        if step_holder is not None
+    )
+
+
+def _place(event: Any) -> tuple[int, int]:  # noqa: ANN401
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1)
+
+
+def _fault(event: Any, message: str, hint: str) -> Fault:  # noqa: ANN401
+    return Fault(*_place(event), message, hint)
+
+
+def _tagged(event: Any) -> Fault:  # noqa: ANN401
+    tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+    return _fault(
+        event, f"the YAML tag `{tag}` has no place here", "delete it, or put the text in quotes"
+    )
+
+
+def _unprintable(text: str) -> Fault:
+    found = _UNPRINTABLE.search(text)
+    at = found.start() if found else 0
+    name = f"U+{ord(found.group()):04X}" if found else "that YAML forbids"
+    start = text.rfind("\n", 0, at) + 1
+    line = text.count("\n", 0, at) + 1
+    return Fault(line, at - start + 1, f"an invisible character, {name}, stands here", "delete it")
+
+
+# What libyaml says, and what that means to someone who has never read its manual.
+_MEANINGS = (
+    (
+        "mapping values are not allowed",
+        "a colon followed by a space splits this text in two",
+        'put the text in quotes: "like: this"',
+    ),
+    (
+        "could not find expected ':'",
+        "a key has no colon after it, or a quote was never closed",
+        "write `key: value`, and close every quote",
+    ),
+    (
+        "found unexpected end of stream",
+        "a quote is opened and never closed",
+        "add the closing quote",
+    ),
+    (
+        "did not find expected key",
+        "this line doesn't fit the lines above it",
+        "indent it as far as its neighbors; text with quotes inside needs quotes all around",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line doesn't fit the list it stands in",
+        "begin it with `- `, as far in as the items above",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list can't begin here",
+        "put `- ` on a line of its own, below the key",
+    ),
+    (
+        "did not find expected ',' or",
+        "a list or mapping in brackets isn't finished",
+        "separate its items with commas, and close the bracket",
+    ),
+    (
+        "did not find expected node content",
+        "a value is missing here",
+        "write the value, or put text that begins with a special character in quotes",
+    ),
+    (
+        "unknown escape character",
+        "a backslash means something special inside double quotes",
+        "use single quotes, or write the backslash twice",
+    ),
+)
+
+
+def _explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problem = error.problem or ""
+    if "cannot start any token" in problem or "found a tab character" in problem:
+        return _bad_start(text, line, column)
+    if "end of stream" in problem and error.context_mark:
+        line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    for said, message, hint in _MEANINGS:
+        if said in problem:
+            return Fault(line, column, message, hint)
+    return Fault(
+        line,
+        column,
+        f"this isn't readable as YAML ({problem or 'unfinished'})",
+        "compare it with the lines above",
+    )
+
+
+def _bad_start(text: str, line: int, column: int) -> Fault:
+    lines = text.split("\n")
+    row = lines[line - 1] if line <= len(lines) else ""
+    lead = row[: len(row) - len(row.lstrip())]
+    if "\t" in lead or row[column - 1 : column] == "\t":
+        at = row.find("\t") + 1
+        return Fault(line, at, "a tab indents this line", "indent with spaces")
+    character = row[column - 1 : column]
+    return Fault(
+        line, column, f"text can't begin with `{character}`", "put the text in quotes"
+    )

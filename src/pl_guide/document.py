@@ -1,0 +1,86 @@
+"""A page as a list of blocks: what every renderer renders, so that none can leave anything out.
+
+Pages say what is there and what it is (a heading, a quiet remark, a match); renderers say how
+that looks. All text is data: whatever it holds, a renderer shows it as text.
+"""
+
+from typing import Literal
+
+from pl_guide.records import Record
+
+
+class Span(Record):
+    """A stretch of text, and what it is.
+
+    `quiet` stands back, `name` can be typed as it stands (an id, a command), `match` was searched.
+    """
+
+    text: str
+    kind: Literal["plain", "strong", "quiet", "name", "match"] = "plain"
+
+
+Line = str | tuple[Span, ...]
+"""A run of text, in which a line break is a space."""
+
+
+class Heading(Record):
+    """A heading; level 1 is the page's own title. `group` tells headings of one kind apart."""
+
+    level: int
+    text: Line
+    group: int | None = None
+
+
+class Paragraph(Record):
+    """Running text; a line break in it ends a paragraph. A `quiet` one stands back."""
+
+    text: Line
+    kind: Literal["plain", "quiet"] = "plain"
+
+
+class Item(Record):
+    """An item of a list: its text, and a quiet remark about it."""
+
+    text: Line
+    remark: Line = ""
+
+
+class Items(Record):
+    """A list of items, counted or not."""
+
+    items: tuple[Item, ...]
+    counted: bool = False
+
+
+class Table(Record):
+    """A table; the first column names the rows. A `gap` cell is one where something is missing."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    numeric: bool = False
+
+
+class Chain(Record):
+    """Things that lead to one another: (title, text) each, and what leads back to the first."""
+
+    steps: tuple[tuple[str, str], ...]
+    loop: str = ""
+
+
+Block = Heading | Paragraph | Items | Table | Chain
+
+
+class Document(Record):
+    """A page, top to bottom."""
+
+    blocks: tuple[Block, ...]
+
+
+def plain(line: Line) -> str:
+    """Give a line's text alone."""
+    return line if isinstance(line, str) else "".join(span.text for span in line)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split a text at its line breaks, leaving out empty paragraphs."""
+    return [part for part in (" ".join(each.split()) for each in text.splitlines()) if part]

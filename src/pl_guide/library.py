@@ -1,0 +1,135 @@
+"""The framework and its roles together, and how a name finds what it stands for; pure."""
+
+from functools import cached_property
+
+from pl_guide.errors import UnknownName
+from pl_guide.model import Category, Construct, Framework, Role, Standard
+from pl_guide.wording import nearest, slug
+
+Named = Framework | Role | Standard | Category
+
+FRAMEWORK_NAME = "framework"
+
+
+class Library:
+    """All content that was loaded: a framework, and its roles in their order.
+
+    Names are found by id, alias, code or title, whatever their case: `evidence`, `EV`,
+    `System/central office`.
+    """
+
+    def __init__(self, framework: Framework, roles: tuple[Role, ...]) -> None:
+        self.framework = framework
+        self.roles = tuple(sorted(roles, key=lambda role: (role.order, role.title)))
+
+    @cached_property
+    def standards_by_id(self) -> dict[str, Standard]:
+        """Each standard under its own id and under the ids of its constructs."""
+        found = {standard.id: standard for standard in self.framework.standards}
+        for standard in self.framework.standards:
+            found |= {construct.id: standard for construct in standard.constructs}
+        return found
+
+    @cached_property
+    def categories_by_id(self) -> dict[str, Category]:
+        """Each category under its id."""
+        return {category.id: category for category in self.framework.categories}
+
+    def standards_in(self, category: Category) -> tuple[Standard, ...]:
+        """Give the standards of a category, in order."""
+        return tuple(each for each in self.framework.standards if each.category == category.id)
+
+    def standards_of(self, ids: tuple[str, ...]) -> tuple[Standard, ...]:
+        """Give the standards that ids of standards or constructs belong to, each once."""
+        return tuple(dict.fromkeys(self.standards_by_id[each] for each in ids))
+
+    def constructs_of(self, ids: tuple[str, ...]) -> tuple[Construct | Standard, ...]:
+        """Give the constructs that ids stand for; a standard stands for all it has, or itself."""
+        found: dict[str, Construct | Standard] = {}
+        for each in ids:
+            standard = self.standards_by_id[each]
+            parts = standard.constructs or (standard,)
+            for part in parts:
+                if each in {standard.id, part.id}:
+                    found[part.id] = part
+        return tuple(found.values())
+
+    def find(self, name: str) -> Named:
+        """Find what a name stands for.
+
+        Raises:
+            UnknownName: nothing has that name.
+        """
+        found = self._names.get(slug(name))
+        if found is None:
+            raise UnknownName(name, "name", nearest(name, self._names))
+        return found
+
+    def role(self, name: str) -> Role:
+        """Find a role by name.
+
+        Raises:
+            UnknownName: no role has that name.
+        """
+        found = self._names.get(slug(name))
+        if not isinstance(found, Role):
+            raise UnknownName(name, "role", nearest(name, _names_of(self.roles)))
+        return found
+
+    def standard(self, name: str) -> Standard:
+        """Find a standard by name, or by the name of one of its constructs.
+
+        Raises:
+            UnknownName: no standard has that name.
+        """
+        found = self._names.get(slug(name)) or self.standards_by_id.get(slug(name))
+        if not isinstance(found, Standard):
+            raise UnknownName(
+                name, "standard", nearest(name, _names_of(self.framework.standards))
+            )
+        return found
+
+    def category(self, name: str) -> Category:
+        """Find a category by name.
+
+        Raises:
+            UnknownName: no category has that name.
+        """
+        found = self._names.get(slug(name))
+        if not isinstance(found, Category):
+            raise UnknownName(
+                name, "category", nearest(name, _names_of(self.framework.categories))
+            )
+        return found
+
+    @cached_property
+    def _names(self) -> dict[str, Named]:
+        everything: list[Named] = [
+            *self.roles,
+            *self.framework.standards,
+            *self.framework.categories,
+        ]
+        names: dict[str, Named] = {}
+        # What was named on purpose goes before what merely follows from a title.
+        for each in everything:
+            for name in own_names(each):
+                names.setdefault(slug(name), each)
+        names.setdefault(FRAMEWORK_NAME, self.framework)
+        names.setdefault(self.framework.id, self.framework)
+        for each in everything:
+            names.setdefault(slug(each.title), each)
+        for construct_id, standard in self.standards_by_id.items():
+            names.setdefault(construct_id, standard)
+        return names
+
+
+def own_names(named: Role | Standard | Category) -> tuple[str, ...]:
+    """Give the names that content claims for something: id, aliases, code."""
+    code = named.code if isinstance(named, Standard) else None
+    return (named.id, *named.aliases, *((code,) if code else ()))
+
+
+def _names_of(
+    things: tuple[Role, ...] | tuple[Standard, ...] | tuple[Category, ...],
+) -> list[str]:
+    return [name for each in things for name in (*each.aliases, each.id)]

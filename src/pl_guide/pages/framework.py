@@ -1,0 +1,254 @@
+"""The framework: the whole, one category, one standard, and who carries each."""
+
+from collections.abc import Iterable
+
+from pl_guide.document import (
+    Block,
+    Chain,
+    Document,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Span,
+    Table,
+)
+from pl_guide.library import Library
+from pl_guide.model import Category, Standard
+from pl_guide.pages.parts import (
+    Sections,
+    about,
+    carried_items,
+    derived_note,
+    edition,
+    resource_items,
+    responsibility_items,
+    whole_statement,
+)
+from pl_guide.records import into_plain
+from pl_guide.study.crosswalk import carried_by, in_category
+
+
+# The sections of the framework's page, and the keys that hold them where those differ.
+SECTION_KEYS = {"theory": "theory_of_change"}
+PARTS = frozenset(
+    {"overview", "stem", "categories", "standards", "foundations", "roles", "resources",
+     "resources_note", "publisher", "reflection"}
+)
+
+
+def framework_page(library: Library, *, sections: Iterable[str] = ()) -> Document:
+    """Lay out the framework: overview, standards, foundations, theory of change, roles, resources.
+
+    Raises:
+        NoSuchPart: a section was asked for that the framework doesn't have.
+    """
+    framework = library.framework
+    page = Sections(framework.title, sections)
+    if framework.overview:
+        page.add("overview", [Heading(2, "Overview"), Paragraph(framework.overview)])
+    page.add("standards", _standards(library))
+    if framework.foundations:
+        items = Items(tuple(Item(each.text) for each in framework.foundations))
+        page.add("foundations", [Heading(2, "Foundations"), items])
+    page.add("theory", _theory(library))
+    if library.roles:
+        page.add("roles", [Heading(2, "Roles"), roles_table(library)])
+    if framework.resources:
+        blocks: list[Block] = [Heading(2, "Resources"), *resource_items(framework.resources)]
+        if framework.resources_note:
+            blocks.append(Paragraph(framework.resources_note, "quiet"))
+        page.add("resources", blocks)
+    page.add("publisher", _publisher(library))
+    head: list[Block] = [Heading(1, framework.title)]
+    if framework.edition:
+        head.append(Paragraph(f"Edition of {framework.edition}", "quiet"))
+    return page.document(head, about(library))
+
+
+def category_page(
+    library: Library, category: Category, *, sections: Iterable[str] = ()
+) -> Document:
+    """Lay out a category: its standards, and each role's responsibilities in it.
+
+    Raises:
+        NoSuchPart: a section was asked for that the page doesn't have.
+    """
+    page = Sections(category.title, sections)
+    group = library.framework.categories.index(category)
+    blocks: list[Block] = [Heading(2, "Standards"), *_stem(library)]
+    for standard in library.standards_in(category):
+        blocks += [Heading(3, standard.title, group), Paragraph(standard.statement)]
+    page.add("standards", blocks)
+    carried: list[Block] = []
+    for role in library.roles:
+        items = responsibility_items(library, in_category(role, category))
+        carried += [Heading(3, role.title), *items] if items else []
+    if carried:
+        carried = [Heading(2, "Who carries it"), *carried, *derived_note(library, library.roles)]
+    page.add("roles", carried)
+    head: list[Block] = [Heading(1, category.title), Paragraph(edition(library), "quiet")]
+    if category.text:
+        head.append(Paragraph(category.text))
+    return page.document(head, ())
+
+
+def standard_page(
+    library: Library, standard: Standard, *, sections: Iterable[str] = ()
+) -> Document:
+    """Lay out a standard: its statement, its constructs, and what each role does for it.
+
+    Raises:
+        NoSuchPart: a section was asked for that the page doesn't have.
+    """
+    page = Sections(standard.title, sections)
+    category = library.categories_by_id[standard.category]
+    page.add("statement", [Paragraph(whole_statement(library, standard))])
+    if standard.constructs:
+        items = Items(tuple(Item(each.text) for each in standard.constructs), counted=True)
+        page.add("constructs", [Heading(2, "Constructs"), items])
+    carried: list[Block] = []
+    idle: list[str] = []
+    for role in library.roles:
+        found = carried_items(library, role, carried_by(role, standard, library))
+        carried += found
+        if not found:
+            idle.append(role.title)
+    if idle:
+        carried.append(Paragraph(f"Nothing from: {', '.join(idle)}.", "quiet"))
+    if carried:
+        carried = [Heading(2, "Who carries it"), *carried, *derived_note(library, library.roles)]
+    page.add("roles", carried)
+    facts = f"{category.title} · {edition(library)}"
+    return page.document([Heading(1, standard.title), Paragraph(facts, "quiet")], ())
+
+
+def framework_data(library: Library, sections: Iterable[str] = ()) -> dict[str, object]:
+    """Give the framework as plain data under its YAML keys, with the ids and titles of roles."""
+    data: dict[str, object] = into_plain(library.framework)
+    data["roles"] = [{"id": role.id, "title": role.title} for role in library.roles]
+    chosen = {SECTION_KEYS.get(name, name) for name in sections}
+    if chosen:
+        chosen |= {"categories"} if "standards" in chosen else set()
+        data = {
+            key: value
+            for key, value in data.items()
+            if key in chosen or key not in {*SECTION_KEYS.values(), *PARTS}
+        }
+    return data
+
+
+def standard_data(library: Library, standard: Standard) -> dict[str, object]:
+    """Give a standard as plain data under its YAML keys, with what each role does for it."""
+    data: dict[str, object] = into_plain(standard)
+    data["roles"] = [
+        {
+            "id": role.id,
+            "title": role.title,
+            "responsibilities": [
+                into_plain(each) for each in role.responsibilities if each.id in found.responsibilities
+            ],
+            "questions": [into_plain(each) for each in role.questions if each.id in found.questions],
+        }
+        for role in library.roles
+        for found in (carried_by(role, standard, library),)
+    ]
+    return data
+
+
+def category_data(library: Library, category: Category) -> dict[str, object]:
+    """Give a category as plain data under its YAML keys, with its standards and responsibilities."""
+    data: dict[str, object] = into_plain(category)
+    data["standards"] = into_plain(library.standards_in(category))
+    data["roles"] = [
+        {
+            "id": role.id,
+            "title": role.title,
+            "responsibilities": into_plain(in_category(role, category)),
+        }
+        for role in library.roles
+    ]
+    return data
+
+
+def standards_page(library: Library) -> Document:
+    """List all standards by category, with the names to type."""
+    blocks: list[Block] = [Heading(1, "Standards"), Paragraph(edition(library), "quiet")]
+    for index, category in enumerate(library.framework.categories):
+        rows = tuple(
+            (
+                (Span(each.title, "strong"),),
+                (Span(each.id, "name"),),
+                (Span(each.code, "name"),) if each.code else "",
+                str(len(each.constructs)),
+            )
+            for each in library.standards_in(category)
+        )
+        blocks.append(Heading(2, category.title, index))
+        blocks.append(Paragraph((Span(category.id, "name"),), "quiet"))
+        blocks.append(Table(("Standard", "Id", "Code", "Constructs"), rows))
+    return Document(tuple(blocks))
+
+
+def roles_page(library: Library) -> Document:
+    """List all roles, with the names to type."""
+    head = [Heading(1, "Roles"), Paragraph(edition(library), "quiet")]
+    return Document((*head, roles_table(library), *derived_note(library, library.roles)))
+
+
+def roles_table(library: Library) -> Table:
+    """Make a table of the roles: name, id, and how much each holds."""
+    rows = tuple(
+        (
+            (Span(role.title, "strong"),),
+            (Span(role.id, "name"),),
+            str(len(role.responsibilities)),
+            str(len(role.questions)),
+        )
+        for role in library.roles
+    )
+    return Table(("Role", "Id", "Responsibilities", "Questions"), rows)
+
+
+def _stem(library: Library) -> list[Block]:
+    return [Paragraph(library.framework.stem)] if library.framework.stem else []
+
+
+def _standards(library: Library) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Standards"), *_stem(library)]
+    for index, category in enumerate(library.framework.categories):
+        blocks.append(Heading(3, category.title, index))
+        if category.text:
+            blocks.append(Paragraph(category.text))
+        items = tuple(
+            Item((Span(each.title, "strong"), Span(f": {each.statement}")))
+            for each in library.standards_in(category)
+        )
+        blocks += [Items(items)] if items else []
+    return blocks
+
+
+def _theory(library: Library) -> list[Block]:
+    theory = library.framework.theory_of_change
+    if theory is None:
+        return []
+    blocks: list[Block] = [Heading(2, theory.title)]
+    if theory.text:
+        blocks.append(Paragraph(theory.text))
+    steps = tuple((step.title, step.text or "") for step in theory.steps)
+    return [*blocks, Chain(steps, theory.monitoring or "")]
+
+
+def _publisher(library: Library) -> list[Block]:
+    publisher = library.framework.publisher
+    if publisher is None:
+        return []
+    reach = {
+        "Address": publisher.address,
+        "E-mail": publisher.email,
+        "Telephone": publisher.telephone,
+        "On the web": " · ".join(publisher.sites),
+    }
+    items = [Item((Span(f"{name}: ", "quiet"), Span(text))) for name, text in reach.items() if text]
+    blocks: list[Block] = [Heading(2, "Publisher"), Paragraph(publisher.name)]
+    return [*blocks, Items(tuple(items))] if items else blocks

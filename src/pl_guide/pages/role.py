@@ -1,0 +1,156 @@
+"""One role's guide."""
+
+from collections.abc import Iterable
+
+from pl_guide.document import Block, Document, Heading, Paragraph
+from pl_guide.library import Library
+from pl_guide.model import Category, Question, Responsibility, Role, Standard
+from pl_guide.pages.parts import (
+    Sections,
+    about,
+    edition,
+    question_items,
+    resource_items,
+    responsibility_items,
+)
+from pl_guide.records import into_plain
+from pl_guide.study.crosswalk import serves
+from pl_guide.wording import counted, listed
+
+
+def narrowed(
+    library: Library, role: Role, category: Category | None, standard: Standard | None
+) -> tuple[tuple[Responsibility, ...], tuple[Question, ...]]:
+    """Give a role's responsibilities and questions, or those of a category or standard alone.
+
+    A question belongs to the categories of the standards it touches.
+    """
+    responsibilities, questions = role.responsibilities, role.questions
+    if category:
+        responsibilities = tuple(each for each in responsibilities if each.category == category.id)
+        questions = tuple(
+            each
+            for each in questions
+            if any(found.category == category.id for found in library.standards_of(each.standards))
+        )
+    if standard:
+        responsibilities = tuple(
+            each for each in responsibilities if serves(each, standard, library)
+        )
+        questions = tuple(each for each in questions if serves(each, standard, library))
+    return responsibilities, questions
+
+
+def role_page(
+    library: Library,
+    role: Role,
+    *,
+    sections: Iterable[str] = (),
+    category: Category | None = None,
+    standard: Standard | None = None,
+    ids: bool = False,
+) -> Document:
+    """Lay out a role's guide: whole, or only some sections, one category, or one standard.
+
+    Raises:
+        NoSuchPart: a section was asked for that the guide doesn't have.
+    """
+    responsibilities, questions = narrowed(library, role, category, standard)
+    whole = category is None and standard is None
+    page = Sections(role.title, sections)
+    if role.purpose and whole:
+        page.add("purpose", [Heading(2, "Purpose"), Paragraph(role.purpose)])
+    page.add(
+        "responsibilities", _responsibilities(library, role, responsibilities, note=whole)
+    )
+    if questions:
+        page.add("questions", _questions(library, questions, intro=whole, ids=ids))
+    if whole:
+        page.add("resources", _resources(library, role))
+    return page.document(
+        _head(library, role, [each.title for each in (category, standard) if each], questions),
+        about(library) if whole else (),
+    )
+
+
+def role_data(
+    library: Library,
+    role: Role,
+    *,
+    sections: Iterable[str] = (),
+    category: Category | None = None,
+    standard: Standard | None = None,
+) -> dict[str, object]:
+    """Give a role's guide as plain data, under the keys of its YAML file.
+
+    The framework's `attribution` and `independence` come with it. With `sections`, only their
+    keys are there beside those that say what it is.
+    """
+    responsibilities, questions = narrowed(library, role, category, standard)
+    data: dict[str, object] = into_plain(role)
+    data |= {
+        "responsibilities": into_plain(responsibilities),
+        "questions": into_plain(questions),
+        "attribution": library.framework.attribution,
+        "independence": library.framework.independence,
+    }
+    chosen = set(sections)
+    if chosen:
+        parts = {"purpose", "responsibilities_note", "responsibilities", "questions", "resources"}
+        data = {key: value for key, value in data.items() if key in chosen or key not in parts}
+    return data
+
+
+def _head(
+    library: Library, role: Role, parts: list[str], questions: tuple[Question, ...]
+) -> list[Block]:
+    facts = edition(library)
+    if not parts:
+        number = len(role.responsibilities)
+        facts += f" · {counted(number, 'responsibility', 'responsibilities')}"
+        facts += f" · {counted(len(questions), 'question', 'questions')}"
+    else:
+        facts += f" · only {listed(parts, 'and')}"
+    blocks: list[Block] = [Heading(1, role.title), Paragraph(facts, "quiet")]
+    if role.basis:
+        blocks.append(Paragraph(role.basis.note, "quiet"))
+    return blocks
+
+
+def _responsibilities(
+    library: Library, role: Role, chosen: tuple[Responsibility, ...], *, note: bool
+) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Responsibilities")]
+    if note and role.responsibilities_note:
+        blocks.append(Paragraph(role.responsibilities_note))
+    for index, category in enumerate(library.framework.categories):
+        items = [each for each in chosen if each.category == category.id]
+        if items:
+            blocks.append(Heading(3, category.title, index))
+            blocks += responsibility_items(library, items)
+    if not chosen:
+        blocks.append(Paragraph("None of this role's responsibilities belong here."))
+    return blocks
+
+
+def _questions(
+    library: Library, questions: tuple[Question, ...], *, intro: bool, ids: bool
+) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Questions")]
+    text = library.framework.reflection.text
+    if intro and text:
+        blocks.append(Paragraph(text))
+    return blocks + question_items(library, questions, ids=ids)
+
+
+def _resources(library: Library, role: Role) -> list[Block]:
+    framework = library.framework
+    chosen = [
+        each for each in framework.resources if not each.role_specific or each.id in role.resources
+    ]
+    if not chosen:
+        return []
+    blocks: list[Block] = [Heading(2, "Resources"), *resource_items(chosen)]
+    if framework.resources_note:
+        blocks.append(Paragraph(framework.resources_note, "quiet"))
+    return blocks

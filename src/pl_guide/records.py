@@ -1,0 +1,119 @@
+"""The one gateway to msgspec: frozen records, plain data into records, records into JSON."""
+
+import re
+from collections.abc import Iterator
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+import msgspec
+
+T = TypeVar("T")
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
+"""Text that has something in it besides white space."""
+
+Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
+"""A name in kebab-case: small letters and digits, joined by single hyphens."""
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value that never changes, made of named fields."""
+
+
+class ShapeFault(Record):
+    """One place where plain data doesn't have the shape of a record.
+
+    `path` leads to it from the top: keys and list positions. `at_key` says that the key itself
+    is meant, rather than its value. `kind` is one of `unknown`, `missing`, `type`, `empty`,
+    `id` and `choice`; `expected` names what should stand there (for `unknown`, the keys that
+    may), and `found` what does.
+    """
+
+    path: tuple[str | int, ...]
+    kind: str
+    expected: tuple[str, ...] = ()
+    found: object = None
+    at_key: bool = False
+
+
+def into_record(data: object, record: type[T]) -> T | None:
+    """Turn plain data (mappings, lists, text, numbers) into a record, or give None if it can't."""
+    try:
+        return msgspec.convert(data, record)
+    except msgspec.ValidationError:
+        return None
+
+
+def shape_faults(data: object, record: type[Record]) -> list[ShapeFault]:
+    """List every place where plain data doesn't fit a record, in the order of the data."""
+    return list(_faults(data, record, ()))
+
+
+def into_plain(value: object) -> Any:  # noqa: ANN401 - JSON is any of many types
+    """Turn a record, or a collection of records, into mappings, lists, text and numbers."""
+    return msgspec.to_builtins(value)
+
+
+def into_json(value: object) -> str:
+    """Write a record or plain data as indented JSON, UTF-8 as it is, keys as the fields' names."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[ShapeFault]:  # noqa: ANN401
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        (kind,) = (each for each in get_args(kind) if each is not NoneType)
+        yield from _faults(data, kind, path)
+    elif origin is tuple:
+        if not isinstance(data, list):
+            yield ShapeFault(path, "type", ("a list",), data)
+            return
+        for index, item in enumerate(data):
+            yield from _faults(item, get_args(kind)[0], (*path, index))
+    elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        if not isinstance(data, dict):
+            yield ShapeFault(path, "type", ("a mapping of `key: value` lines",), data)
+            return
+        yield from _record_faults(data, kind, path)
+    else:
+        fault = _leaf_fault(data, kind, path)
+        if fault:
+            yield fault
+
+
+def _record_faults(
+    data: dict[str, object], record: type[msgspec.Struct], path: tuple[str | int, ...]
+) -> Iterator[ShapeFault]:
+    import msgspec.structs
+
+    fields = {field.name: field for field in msgspec.structs.fields(record)}
+    for key, value in data.items():
+        if key in fields:
+            yield from _faults(value, fields[key].type, (*path, key))
+        else:
+            known = tuple(name for name in fields if name not in data)
+            yield ShapeFault((*path, key), "unknown", known or tuple(fields), key, at_key=True)
+    for name, field in fields.items():
+        if field.required and name not in data:
+            yield ShapeFault(path, "missing", (name,))
+
+
+def _leaf_fault(data: object, kind: Any, path: tuple[str | int, ...]) -> ShapeFault | None:  # noqa: ANN401
+    try:
+        msgspec.convert(data, kind)
+    except msgspec.ValidationError:
+        pass
+    else:
+        return None
+    base = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if get_origin(base) is Literal:
+        return ShapeFault(path, "choice", tuple(map(str, get_args(base))), data)
+    if base is str and isinstance(data, str):
+        empty = not re.search(r"\S", data)
+        return ShapeFault(path, "empty" if empty else "id", ("text",), data)
+    if base is str and data is None:
+        return ShapeFault(path, "empty", ("text",), data)
+    names = {str: "text", int: "a whole number", bool: "true or false"}
+    return ShapeFault(path, "type", (names.get(base, str(base)),), data)

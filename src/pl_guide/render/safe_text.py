@@ -1,0 +1,27 @@
+"""Text as data: nothing in it can steer a terminal or a reader's eye."""
+
+import re
+
+_SPACE = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """Fold text into one line in which every control character is visible and powerless."""
+    return visible(_SPACE.sub(" ", text).strip())
+
+
+def visible(text: str) -> str:
+    """Show control characters as their pictures (ESC as ␛), and what can't be shown as �.
+
+    Left alone are line feeds and tabs. Overrides of the writing direction can't be shown, since
+    they would let text say something else than it holds.
+    """
+    return _HIDDEN.sub(_picture, text)
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"

@@ -1,0 +1,294 @@
+"""Documents as lines for a terminal, from 20 columns up: the one gateway to rich.
+
+Layout is ours, so that one page reads well at any width; wrapping, widths of wide characters,
+and what colours a terminal has are rich's. Colours are the terminal's own sixteen, which its
+owner has made readable, and nothing is said by colour alone.
+"""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from pl_guide.document import (
+    Block,
+    Chain,
+    Document,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Paragraph,
+    Span,
+    Table,
+    paragraphs,
+    plain,
+)
+from pl_guide.render.safe_text import one_line
+
+WIDEST_TEXT = 88
+"""Longer lines tire the eye."""
+
+WIDEST_TABLE = 120
+NARROWEST_COLUMN = 26
+STAIR = 4
+
+GROUP_COLORS = ("cyan", "magenta", "green", "blue", "yellow", "red")
+STYLES = {"plain": "", "strong": "bold", "quiet": "dim", "name": "cyan", "match": "bold reverse"}
+
+
+def render_terminal(document: Document, stream: TextIO, width: int) -> str:
+    """Lay out a document for the terminal that `stream` writes to, `width` columns wide.
+
+    Colour codes are in the text only if that terminal takes them (NO_COLOR, FORCE_COLOR and TERM
+    are heeded).
+    """
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    layout = _Layout(console, width)
+    with console.capture() as captured:
+        for line in layout.lines(document):
+            line.rstrip()
+            console.print(line, no_wrap=True, overflow="ignore", crop=False)
+    return captured.get()
+
+
+class _Layout:
+    def __init__(self, console: Console, width: int) -> None:
+        self.console = console
+        self.margin = 2 if width >= 60 else 0
+        # Tables of one kind look alike, even where only some of them would fit side by side.
+        self.stacked: set[tuple[str, ...]] = set()
+        self.text_width = max(min(width - 2 * self.margin, WIDEST_TEXT), 10)
+        self.table_width = max(min(width - 2 * self.margin, WIDEST_TABLE), 10)
+        fancy = console.encoding.startswith("utf")
+        self.bullet, self.rule, self.dash = ("•", "─", "–") if fancy else ("*", "-", "-")
+        self.stair, self.box = ("│", "╭─╮│╰┬╯▼◀┤") if fancy else ("|", "+-+|+++v<|")
+
+    def lines(self, document: Document) -> Iterator[Text]:
+        tables = [block for block in document.blocks if isinstance(block, Table)]
+        self.stacked = {each.columns for each in tables if not self.column_widths(each)}
+        previous: Block | None = None
+        for block in document.blocks:
+            if previous is not None and not _close(previous, block):
+                yield Text()
+            for line in self.block(block):
+                yield Text(" " * self.margin).append_text(line) if line else line
+            previous = block
+
+    def block(self, block: Block) -> Iterator[Text]:
+        match block:
+            case Heading():
+                yield from self.heading(block)
+            case Paragraph():
+                yield from self.paragraph(block)
+            case Items():
+                yield from self.items(block)
+            case Table():
+                yield from self.table(block)
+            case Chain():
+                yield from self.chain(block)
+
+    def wrapped(self, text: Text, width: int) -> list[Text]:
+        # Words longer than a line are folded, so that nothing is ever cut off.
+        return list(text.wrap(self.console, max(width, 2), overflow="fold")) or [Text()]
+
+    def heading(self, block: Heading) -> Iterator[Text]:
+        color = "" if block.group is None else GROUP_COLORS[block.group % len(GROUP_COLORS)]
+        text = _text(block.text, f"bold {color}")
+        lines = self.wrapped(text, self.text_width)
+        yield from lines
+        if block.level == 1:
+            yield Text(self.rule * max(cell_len(line.plain.rstrip()) for line in lines))
+        elif block.level == 2:
+            yield Text(self.rule * self.text_width, "dim")
+
+    def paragraph(self, block: Paragraph) -> Iterator[Text]:
+        style = STYLES[block.kind]
+        if not isinstance(block.text, str):
+            yield from self.wrapped(_text(block.text, style), self.text_width)
+            return
+        for index, part in enumerate(paragraphs(block.text)):
+            if index:
+                yield Text()
+            yield from self.wrapped(_text(part, style), self.text_width)
+
+    def items(self, block: Items) -> Iterator[Text]:
+        indent = len(f"{len(block.items)}.") + 1 if block.counted else 2
+        roomy = any(cell_len(plain(item.text)) > self.text_width for item in block.items)
+        for number, item in enumerate(block.items, 1):
+            if number > 1 and (roomy or item.remark or block.counted):
+                yield Text()
+            mark = f"{number}." if block.counted else self.bullet
+            yield from self.item(item, mark.rjust(indent - 1) + " ")
+
+    def item(self, item: Item, mark: str) -> Iterator[Text]:
+        width = self.text_width - len(mark)
+        lines = self.wrapped(_text(item.text), width)
+        if item.remark:
+            lines += self.wrapped(_text(item.remark, "dim"), width)
+        for index, line in enumerate(lines):
+            lead = Text(mark, "bold") if not index else Text(" " * len(mark))
+            yield lead.append_text(line)
+
+    def table(self, block: Table) -> Iterator[Text]:
+        count = len(block.columns)
+        if block.numeric:
+            first = max(cell_len(plain(row[0])) for row in block.rows) if block.rows else 0
+            steps = [STAIR * i + cell_len(title) for i, title in enumerate(block.columns[1:])]
+            room = self.text_width - 2 - max(steps, default=0)
+            if room >= min(first, NARROWEST_COLUMN):
+                yield from self.stairs(block, min(first, room))
+                return
+        widths = None if block.columns in self.stacked else self.column_widths(block)
+        if widths and not block.numeric:
+            yield from self.columns(block, widths)
+        else:
+            yield from self.stack(block)
+
+    def stairs(self, block: Table, first: int) -> Iterator[Text]:
+        """Draw a table of numbers, with the columns' long titles as steps over it."""
+        for index, title in enumerate(block.columns[1:]):
+            line = Text(" " * (first + 2)).append(f"{self.stair}   " * index, "dim")
+            yield line.append(one_line(title), "bold")
+        yield Text(" " * (first + 2)).append(
+            f"{self.stair}   " * (len(block.columns) - 1), "dim"
+        )
+        for row in block.rows:
+            lines = self.wrapped(_text(row[0]), first)
+            lines[0].pad_right(first + 2 - cell_len(lines[0].plain))
+            for cell in row[1:]:
+                value = plain(cell)
+                lines[0].append(value, "" if value.isdigit() else "bold red")
+                lines[0].append(" " * (STAIR - cell_len(value)))
+            yield from lines
+
+    def column_widths(self, block: Table) -> list[int] | None:
+        """Share out the width: short columns get what they need, the others the rest equally."""
+        count = len(block.columns)
+        room = self.table_width - 2 * (count - 1)
+        wants = [
+            max(cell_len(one_line(plain(cell))) for cell in column)
+            for column in zip(block.columns, *block.rows, strict=True)
+        ]
+        widths = [0] * count
+        rest = set(range(count))
+        while rest:
+            share = (room - sum(widths)) // len(rest)
+            fitting = {i for i in rest if wants[i] <= share}
+            if not fitting:
+                if share < NARROWEST_COLUMN:
+                    return None
+                for i in rest:
+                    widths[i] = share
+                break
+            for i in fitting:
+                widths[i] = wants[i]
+            rest -= fitting
+        return widths
+
+    def columns(self, block: Table, widths: list[int]) -> Iterator[Text]:
+        yield from self.row([_text(title, "bold") for title in block.columns], widths)
+        yield Text(self.rule * (sum(widths) + 2 * (len(widths) - 1)), "dim")
+        wrapping = [
+            any(cell_len(plain(cell)) > width for cell, width in zip(row, widths, strict=True))
+            for row in block.rows
+        ]
+        airy = sum(wrapping) * 2 > len(wrapping)
+        for index, row in enumerate(block.rows):
+            if index and airy:
+                yield Text()
+            yield from self.row([_text(cell) for cell in row], widths)
+
+    def row(self, cells: list[Text], widths: list[int]) -> Iterator[Text]:
+        wrapped = [
+            self.wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)
+        ]
+        for index in range(max(map(len, wrapped))):
+            line = Text()
+            for lines, width in zip(wrapped, widths, strict=True):
+                part = lines[index].copy() if index < len(lines) else Text()
+                part.rstrip()
+                part.pad_right(width + 2 - cell_len(part.plain))
+                line.append_text(part)
+            yield line
+
+    def stack(self, block: Table) -> Iterator[Text]:
+        """Show a table that is too wide row by row: its name, and each other cell named below."""
+        for index, row in enumerate(block.rows):
+            if index:
+                yield Text()
+            yield from self.wrapped(_text(row[0], "bold"), self.text_width)
+            cells = [
+                Text.assemble((f"{one_line(title)}: ", "dim"), _text(cell))
+                for title, cell in zip(block.columns[1:], row[1:], strict=True)
+                if plain(cell)
+            ]
+            together = Text(" · ", "dim").join(cells)
+            if cell_len(together.plain) <= 2 * self.text_width:
+                cells = [together]
+            for cell in cells:
+                for line in self.wrapped(cell, self.text_width - 2):
+                    yield Text("  ").append_text(line)
+
+    def chain(self, block: Chain) -> Iterator[Text]:
+        """Draw boxes that lead down to one another, and a line from the last back to the first."""
+        left, across, right, side, low_left, out, low_right, down, back, join = self.box
+        looped = bool(block.loop) and len(block.steps) > 1
+        inner = max(min(self.text_width, 62) - 4 - (3 if looped else 0), 8)
+        last = len(block.steps) - 1
+        for number, (title, text) in enumerate(block.steps):
+            inside = self.wrapped(Text(one_line(title), "bold"), inner)
+            inside += self.wrapped(Text(one_line(text)), inner) if text else []
+            rising = f"  {side}" if looped and number else ""
+            if number:
+                half = " " * (inner // 2 + 1)
+                fill = " " * (inner + 4 - len(half) - 1)
+                yield Text(f"{half}{down}{fill}{rising}", "dim")
+            yield Text(f"{left}{across * (inner + 2)}{right}{rising}", "dim")
+            for row, line in enumerate(inside):
+                line.pad_right(inner - cell_len(line.plain))
+                tail = rising
+                if looped and not row:
+                    tail = {0: f"{back}{across}{right}", last: f"{across * 2}{low_right}"}.get(
+                        number, f"{back}{across}{join}"
+                    )
+                elif looped and number == last:
+                    tail = ""
+                elif looped:
+                    tail = f"  {side}"
+                edge = Text(f"{side} ", "dim").append_text(line).append(f" {side}", "dim")
+                yield edge.append(tail, "dim")
+            under = across * (inner // 2)
+            foot = f"{under}{out}{across * (inner + 1 - len(under))}" if number < last else (
+                across * (inner + 2)
+            )
+            tail = f"  {side}" if looped and number < last else ""
+            yield Text(f"{low_left}{foot}{low_right}{tail}", "dim")
+        if block.loop:
+            yield Text()
+            yield from self.paragraph(Paragraph(block.loop))
+
+
+def _close(upper: Block, lower: Block) -> bool:
+    """Tell whether two blocks belong so closely together that no blank line parts them."""
+    if isinstance(upper, Heading):
+        return upper.level != 2 or isinstance(lower, Table)
+    return False
+
+
+def _text(line: Line, style: str = "") -> Text:
+    if isinstance(line, str):
+        return Text(one_line(line), style)
+    found = Text(style=style)
+    for index, span in enumerate(line):
+        text = one_line(span.text)
+        before = " " if index and span.text[:1].isspace() else ""
+        after = " " if index < len(line) - 1 and span.text[-1:].isspace() and text else ""
+        found.append(f"{before}{text}{after}", _style(span))
+    return found
+
+
+def _style(span: Span) -> str:
+    return STYLES[span.kind]

@@ -1,0 +1,76 @@
+"""Two roles side by side: which responsibilities of theirs serve the same."""
+
+from pl_guide.library import Library
+from pl_guide.model import Responsibility, Role
+from pl_guide.records import Record
+
+
+class Pair(Record):
+    """Responsibilities of two roles that belong together; one of the two may be missing.
+
+    `standards` are the ids of the standards both serve, or those of the one that is there.
+    """
+
+    category: str
+    left: Responsibility | None
+    right: Responsibility | None
+    standards: tuple[str, ...]
+
+
+def compare(left: Role, right: Role, library: Library) -> tuple[Pair, ...]:
+    """Pair the responsibilities of two roles by what they serve, each in one pair only.
+
+    The closest go first: those that share the largest part of the constructs they serve between
+    them; among equals, those that stand nearest each other in order. The pairs come by category,
+    in the left role's order, with what only the right role has where it stands in its own.
+    """
+    served = {
+        id(each): frozenset(part.id for part in library.constructs_of(each.standards))
+        for each in (*left.responsibilities, *right.responsibilities)
+    }
+    candidates = []
+    for i, one in enumerate(left.responsibilities):
+        for j, other in enumerate(right.responsibilities):
+            ours, theirs = served[id(one)], served[id(other)]
+            if ours & theirs:
+                closeness = len(ours & theirs) / len(ours | theirs)
+                candidates.append((-closeness, one.category != other.category, abs(i - j), i, j))
+    partner: dict[int, int] = {}
+    for *_, i, j in sorted(candidates):
+        if i not in partner and j not in partner.values():
+            partner[i] = j
+    return _in_order(left, right, partner, library)
+
+
+def _in_order(
+    left: Role, right: Role, partner: dict[int, int], library: Library
+) -> tuple[Pair, ...]:
+    pairs: list[tuple[tuple[int, float], Pair]] = []
+    positions = {category.id: i for i, category in enumerate(library.framework.categories)}
+    for i, one in enumerate(left.responsibilities):
+        other = right.responsibilities[partner[i]] if i in partner else None
+        pair = Pair(one.category, one, other, _shared(one, other, library))
+        pairs.append(((positions[one.category], i), pair))
+    left_of = {j: i for i, j in partner.items()}
+    for j, other in enumerate(right.responsibilities):
+        if j in left_of:
+            continue
+        before = [
+            left_of[k]
+            for k in range(j)
+            if k in left_of and right.responsibilities[k].category == other.category
+        ]
+        place = (before[-1] if before else -1) + 0.5
+        pair = Pair(other.category, None, other, _shared(other, None, library))
+        pairs.append(((positions[other.category], place), pair))
+    return tuple(pair for _, pair in sorted(pairs, key=lambda each: each[0]))
+
+
+def _shared(
+    one: Responsibility, other: Responsibility | None, library: Library
+) -> tuple[str, ...]:
+    ours = library.standards_of(one.standards)
+    if other is None:
+        return tuple(each.id for each in ours)
+    theirs = library.standards_of(other.standards)
+    return tuple(each.id for each in ours if each in theirs)
