@@ -9,7 +9,7 @@ from typing import Literal
 from pl_guide.records import Record
 
 
-class Span(Record):
+class Span(Record, frozen=True):
     """A stretch of text, and what it is.
 
     `quiet` stands back, `name` can be typed as it stands (an id, a command), `match` was searched.
@@ -23,7 +23,7 @@ Line = str | tuple[Span, ...]
 """A run of text, in which a line break is a space."""
 
 
-class Heading(Record):
+class Heading(Record, frozen=True):
     """A heading; level 1 is the page's own title. `group` tells headings of one kind apart."""
 
     level: int
@@ -31,28 +31,28 @@ class Heading(Record):
     group: int | None = None
 
 
-class Paragraph(Record):
+class Paragraph(Record, frozen=True):
     """Running text; a line break in it ends a paragraph. A `quiet` one stands back."""
 
     text: Line
     kind: Literal["plain", "quiet"] = "plain"
 
 
-class Item(Record):
+class Item(Record, frozen=True):
     """An item of a list: its text, and a quiet remark about it."""
 
     text: Line
     remark: Line = ""
 
 
-class Items(Record):
+class Items(Record, frozen=True):
     """A list of items, counted or not."""
 
     items: tuple[Item, ...]
     counted: bool = False
 
 
-class Table(Record):
+class Table(Record, frozen=True):
     """A table; the first column names the rows. A `gap` cell is one where something is missing."""
 
     columns: tuple[str, ...]
@@ -60,7 +60,7 @@ class Table(Record):
     numeric: bool = False
 
 
-class Chain(Record):
+class Chain(Record, frozen=True):
     """Things that lead to one another: (title, text) each, and what leads back to the first."""
 
     steps: tuple[tuple[str, str], ...]
@@ -70,7 +70,7 @@ class Chain(Record):
 Block = Heading | Paragraph | Items | Table | Chain
 
 
-class Document(Record):
+class Document(Record, frozen=True):
     """A page, top to bottom."""
 
     blocks: tuple[Block, ...]

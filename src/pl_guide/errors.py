@@ -3,7 +3,7 @@
 from pl_guide.records import Record
 
 
-class Problem(Record):
+class Problem(Record, frozen=True):
     """Something wrong in a content file.
 
     `line` and `column` count from 1, columns in characters. `message` says what is wrong,

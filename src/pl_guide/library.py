@@ -84,9 +84,7 @@ class Library:
         """
         found = self._names.get(slug(name)) or self.standards_by_id.get(slug(name))
         if not isinstance(found, Standard):
-            raise UnknownName(
-                name, "standard", nearest(name, _names_of(self.framework.standards))
-            )
+            raise UnknownName(name, "standard", nearest(name, _names_of(self.framework.standards)))
         return found
 
     def category(self, name: str) -> Category:
@@ -97,14 +95,12 @@ class Library:
         """
         found = self._names.get(slug(name))
         if not isinstance(found, Category):
-            raise UnknownName(
-                name, "category", nearest(name, _names_of(self.framework.categories))
-            )
+            raise UnknownName(name, "category", nearest(name, _names_of(self.framework.categories)))
         return found
 
     @cached_property
     def _names(self) -> dict[str, Named]:
-        everything: list[Named] = [
+        everything: list[Role | Standard | Category] = [
             *self.roles,
             *self.framework.standards,
             *self.framework.categories,

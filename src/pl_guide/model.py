@@ -9,7 +9,7 @@ from typing import Literal
 from pl_guide.records import Id, Record, Text
 
 
-class Category(Record, kw_only=True):
+class Category(Record, frozen=True, kw_only=True):
     """A group of standards."""
 
     id: Id
@@ -18,14 +18,14 @@ class Category(Record, kw_only=True):
     text: Text | None = None
 
 
-class Construct(Record):
+class Construct(Record, frozen=True):
     """One of the parts a standard is made of."""
 
     id: Id
     text: Text
 
 
-class Standard(Record, kw_only=True):
+class Standard(Record, frozen=True, kw_only=True):
     """One standard; its statement ends the framework's stem, where there is one."""
 
     id: Id
@@ -37,14 +37,14 @@ class Standard(Record, kw_only=True):
     constructs: tuple[Construct, ...] = ()
 
 
-class Foundation(Record):
+class Foundation(Record, frozen=True):
     """A belief that the standards rest on."""
 
     id: Id
     text: Text
 
 
-class Step(Record, kw_only=True):
+class Step(Record, frozen=True, kw_only=True):
     """A link in the theory of change."""
 
     id: Id
@@ -52,7 +52,7 @@ class Step(Record, kw_only=True):
     text: Text | None = None
 
 
-class TheoryOfChange(Record, kw_only=True):
+class TheoryOfChange(Record, frozen=True, kw_only=True):
     """How standards lead to results: a chain of steps, and the monitoring that closes the loop."""
 
     title: Text
@@ -61,7 +61,7 @@ class TheoryOfChange(Record, kw_only=True):
     monitoring: Text | None = None
 
 
-class Resource(Record, kw_only=True):
+class Resource(Record, frozen=True, kw_only=True):
     """Something to read next; a role-specific one is shown for the roles that list it."""
 
     id: Id
@@ -71,7 +71,7 @@ class Resource(Record, kw_only=True):
     role_specific: bool = False
 
 
-class Publisher(Record, kw_only=True):
+class Publisher(Record, frozen=True, kw_only=True):
     """Who publishes the framework, and how to reach them."""
 
     name: Text
@@ -81,7 +81,7 @@ class Publisher(Record, kw_only=True):
     sites: tuple[Text, ...] = ()
 
 
-class ReflectionTable(Record, kw_only=True):
+class ReflectionTable(Record, frozen=True, kw_only=True):
     """What stands over the questions, and what the two answer columns are called."""
 
     text: Text | None = None
@@ -89,7 +89,7 @@ class ReflectionTable(Record, kw_only=True):
     first_steps: Text = "First Steps"
 
 
-class Framework(Record, kw_only=True):
+class Framework(Record, frozen=True, kw_only=True):
     """A set of standards, and all that its roles share."""
 
     id: Id
@@ -110,7 +110,7 @@ class Framework(Record, kw_only=True):
     resources_note: Text | None = None
 
 
-class Basis(Record, kw_only=True):
+class Basis(Record, frozen=True, kw_only=True):
     """What a role's text rests on; `title` names the official guide."""
 
     kind: Literal["action-guide", "derived", "own"]
@@ -118,7 +118,7 @@ class Basis(Record, kw_only=True):
     note: Text
 
 
-class Responsibility(Record, kw_only=True):
+class Responsibility(Record, frozen=True, kw_only=True):
     """Something a role is responsible for; `standards` are ids of standards or constructs."""
 
     id: Id
@@ -127,7 +127,7 @@ class Responsibility(Record, kw_only=True):
     text: Text
 
 
-class Question(Record, kw_only=True):
+class Question(Record, frozen=True, kw_only=True):
     """A question to reflect on; `standards` are ids of standards or constructs."""
 
     id: Id
@@ -135,7 +135,7 @@ class Question(Record, kw_only=True):
     text: Text
 
 
-class Role(Record, kw_only=True):
+class Role(Record, frozen=True, kw_only=True):
     """A kind of educator, with what they are responsible for and the questions they reflect on.
 
     `order` places the role in lists, smallest first; `resources` are ids of the framework's

@@ -22,7 +22,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A value that never changes, made of named fields."""
 
 
-class ShapeFault(Record):
+class ShapeFault(Record, frozen=True):
     """One place where plain data doesn't have the shape of a record.
 
     `path` leads to it from the top: keys and list positions. `at_key` says that the key itself
@@ -51,7 +51,7 @@ def shape_faults(data: object, record: type[Record]) -> list[ShapeFault]:
     return list(_faults(data, record, ()))
 
 
-def into_plain(value: object) -> Any:  # noqa: ANN401 - JSON is any of many types
+def into_plain(value: object) -> Any:
     """Turn a record, or a collection of records, into mappings, lists, text and numbers."""
     return msgspec.to_builtins(value)
 
@@ -61,7 +61,7 @@ def into_json(value: object) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
-def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[ShapeFault]:  # noqa: ANN401
+def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[ShapeFault]:
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         (kind,) = (each for each in get_args(kind) if each is not NoneType)
@@ -100,7 +100,7 @@ def _record_faults(
             yield ShapeFault(path, "missing", (name,))
 
 
-def _leaf_fault(data: object, kind: Any, path: tuple[str | int, ...]) -> ShapeFault | None:  # noqa: ANN401
+def _leaf_fault(data: object, kind: Any, path: tuple[str | int, ...]) -> ShapeFault | None:
     try:
         msgspec.convert(data, kind)
     except msgspec.ValidationError:

@@ -39,11 +39,11 @@ WIDEST_HELP = 90
 class LazyGroup(TyperGroup):
     """A group whose commands are built when asked for, behind the one gate for errors."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Click's own type
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """List the names of all commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Build a command, or give None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -55,7 +55,7 @@ class LazyGroup(TyperGroup):
         command.name = cmd_name
         return command
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments begin with.
 
         Raises:
@@ -66,7 +66,7 @@ class LazyGroup(TyperGroup):
             raise UnknownName(name, "command", nearest(name, COMMANDS))
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands, in its sections."""
         longest = max(map(len, COMMANDS))
         for title, names in SECTIONS.items():
@@ -78,7 +78,7 @@ class LazyGroup(TyperGroup):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; what goes wrong becomes words and an exit code."""
         with gate():
             return super().invoke(ctx)
@@ -97,7 +97,7 @@ app = typer.Typer(
 )
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001 - Typer calls it so
+def _print_version(value: bool) -> None:
     if value:
         from importlib.metadata import version
 
@@ -113,9 +113,7 @@ def plguide(
     ctx: typer.Context,
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", help="Show the version.", callback=_print_version, is_eager=True
-        ),
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
     """Guides for professional learning: read them, think with them, take first steps."""

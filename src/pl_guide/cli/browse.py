@@ -18,7 +18,7 @@ from pl_guide.content.loading import load_library
 from pl_guide.library import Library
 from pl_guide.model import Category, Framework, Role, Standard
 from pl_guide.pages import framework as framework_pages
-from pl_guide.pages.role import role_data, role_page
+from pl_guide.pages.role import Only, role_data, role_page
 from pl_guide.records import into_plain
 
 SectionOption = Annotated[
@@ -29,7 +29,7 @@ IdsOption = Annotated[bool, typer.Option("--ids", help="Show the ids of the ques
 
 
 def roles(
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     content: ContentOption = None,
 ) -> None:
@@ -41,7 +41,7 @@ def roles(
 
 
 def standards(
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     content: ContentOption = None,
 ) -> None:
@@ -53,13 +53,13 @@ def standards(
     )
 
 
-def show(  # noqa: PLR0913 - one parameter an option
+def show(
     name: NameArgument,
     section: SectionOption = None,
     category: CategoryOption = None,
     standard: StandardOption = None,
     ids: IdsOption = False,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     pager: PagerOption = False,
     content: ContentOption = None,
@@ -72,31 +72,20 @@ def show(  # noqa: PLR0913 - one parameter an option
     library = load_library(content, only=name)
     output = Output(format, heading_level, pager)
     found = library.find(name)
+    sections = tuple(section or ())
     if isinstance(found, Role):
-        _show_role(library, found, section or [], category, standard, ids, output)
+        only = Only(
+            sections,
+            library.category(category) if category else None,
+            library.standard(standard) if standard else None,
+        )
+        page = role_page(library, found, only, ids=ids)
+        output.show(lambda: page, lambda: role_data(library, found, only))
         return
     if category or standard:
         option = "--category" if category else "--standard"
         raise typer.BadParameter(f"{option} narrows a role's guide; {found.title} is none.")
-    _show_whole(library, found, tuple(section or ()), output)
-
-
-def _show_role(  # noqa: PLR0913, PLR0917
-    library: Library,
-    role: Role,
-    sections: list[str],
-    category: str | None,
-    standard: str | None,
-    ids: bool,  # noqa: FBT001
-    output: Output,
-) -> None:
-    narrow = {
-        "sections": sections,
-        "category": library.category(category) if category else None,
-        "standard": library.standard(standard) if standard else None,
-    }
-    page = role_page(library, role, ids=ids, **narrow)
-    output.show(lambda: page, lambda: role_data(library, role, **narrow))
+    _show_whole(library, found, sections, output)
 
 
 def _show_whole(

@@ -20,9 +20,11 @@ from pl_guide.wording import counted
 def validate(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="FOLDER", help="A content folder that stands by itself, framework and all."),
+        typer.Argument(
+            metavar="FOLDER", help="A content folder that stands by itself, framework and all."
+        ),
     ] = None,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     content: ContentOption = None,
 ) -> None:

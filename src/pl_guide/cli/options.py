@@ -76,7 +76,9 @@ NameArgument = Annotated[
         autocompletion=_complete_name,
     ),
 ]
-RoleArgument = Annotated[str, typer.Argument(metavar="ROLE", help="A role.", autocompletion=_complete_role)]
+RoleArgument = Annotated[
+    str, typer.Argument(metavar="ROLE", help="A role.", autocompletion=_complete_role)
+]
 RoleOption = Annotated[
     str | None, typer.Option("--role", help="Only this role.", autocompletion=_complete_role)
 ]

@@ -21,7 +21,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Output(Record):
+class Output(Record, frozen=True):
     """How a person wants a result: format None lets the terminal or the pipe decide."""
 
     format: Format | None = None

@@ -26,7 +26,7 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="What to look for.")],
     role: RoleOption = None,
     limit: Annotated[int, typer.Option(min=0, help="Show at most so many; 0 shows all.")] = 20,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     pager: PagerOption = False,
     content: ContentOption = None,
@@ -51,7 +51,7 @@ def crosswalk(
     constructs: Annotated[
         bool, typer.Option("--constructs", help="Show each standard's constructs one by one.")
     ] = False,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     pager: PagerOption = False,
     content: ContentOption = None,
@@ -67,7 +67,7 @@ def crosswalk(
 def compare(
     role: RoleArgument,
     other: RoleArgument,
-    format: FormatOption = None,  # noqa: A002
+    format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     pager: PagerOption = False,
     content: ContentOption = None,

@@ -19,7 +19,7 @@ from pl_guide.records import Record
 SHIPPED_LABEL = "shipped"
 
 
-class _Folder(Record):
+class _Folder(Record, frozen=True):
     """A content folder, and how its files are named to a person."""
 
     path: Path

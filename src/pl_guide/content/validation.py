@@ -19,11 +19,15 @@ Pattern = tuple[str, ...]
 
 # Each line is one set of ids in which none may stand twice.
 FRAMEWORK_IDS: tuple[tuple[Pattern, ...], ...] = (
-    (("categories", "*", "id"), ("standards", "*", "id"), ("standards", "*", "constructs", "*", "id")),
+    (
+        ("categories", "*", "id"),
+        ("standards", "*", "id"),
+        ("standards", "*", "constructs", "*", "id"),
+    ),
     (("foundations", "*", "id"),),
     (("resources", "*", "id"),),
     (("theory_of_change", "steps", "*", "id"),),
-)  # fmt: skip
+)
 ROLE_IDS: tuple[tuple[Pattern, ...], ...] = (
     (("responsibilities", "*", "id"),),
     (("questions", "*", "id"),),
@@ -80,9 +84,7 @@ class RoleChecker:
             kind: _texts(data, targets) if data is not None else None
             for _, kind, targets in ROLE_REFERENCES
         }
-        self._claimed = {
-            slug(name): "the framework" for name in _texts(data, FRAMEWORK_NAMES)
-        }
+        self._claimed = {slug(name): "the framework" for name in _texts(data, FRAMEWORK_NAMES)}
         self._claimed[FRAMEWORK_NAME] = "the framework"
         self._files: dict[str, str] = {}
 
@@ -115,7 +117,7 @@ class RoleChecker:
         return role
 
 
-def _values(data: Any, pattern: Pattern, path: Path = ()) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401
+def _values(data: Any, pattern: Pattern, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Give each value that a pattern leads to, with its path; what is misshapen is passed over."""
     if not pattern:
         yield path, data

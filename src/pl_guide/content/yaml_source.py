@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from pl_guide.content.yaml_faults import Fault, explained, unprintable
 from pl_guide.records import Record
 
 MAX_DEPTH = 40
@@ -33,26 +34,16 @@ _WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _NUMBER = re.compile(
     r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Fault(Record):
-    """Something wrong in a YAML text; line and column count from 1."""
-
-    line: int
-    column: int
-    message: str
-    hint: str
-
-
-class Positions(Record):
+class Positions(Record, frozen=True):
     """Where the values of a YAML text stand, and the keys of its mappings: (line, column)."""
 
     values: dict[Path, tuple[int, int]]
     keys: dict[Path, tuple[int, int]]
 
 
-class Parsed(Record):
+class Parsed(Record, frozen=True):
     """The data of a YAML text (None where it couldn't be read at all), and its faults."""
 
     data: Any
@@ -78,7 +69,7 @@ def parse_yaml(text: str, positions: Positions | None = None) -> Parsed:
     except yaml.MarkedYAMLError as error:
         return Parsed(None, (*faults, _explained(error, text)))
     except yaml.YAMLError:
-        return Parsed(None, (*faults, _unprintable(text)))
+        return Parsed(None, (*faults, unprintable(text)))
     finally:
         loader.dispose()
     return Parsed(data, tuple(faults))
@@ -91,27 +82,23 @@ def find_positions(text: str) -> Positions:
     return positions
 
 
-def _read_document(loader: Any, faults: list[Fault], positions: Positions | None) -> Any:  # noqa: ANN401
+def _read_document(loader: Any, faults: list[Fault], positions: Positions | None) -> Any:
     next_event = loader.get_event
     next_event()
     event = next_event()
     if type(event) is yaml.StreamEndEvent:
-        raise _Unreadable(
-            Fault(1, 1, "the file is empty", "write the content, or delete the file")
-        )
+        raise _Unreadable(Fault(1, 1, "the file is empty", "write the content, or delete the file"))
     data = _read_node(next_event, faults, positions)
     next_event()
     event = next_event()
     if type(event) is not yaml.StreamEndEvent:
-        faults.append(
-            _fault(event, "a second document begins here", "keep one document in a file")
-        )
+        faults.append(_fault(event, "a second document begins here", "keep one document in a file"))
     return data
 
 
-def _read_node(  # noqa: C901, PLR0912 - one loop, for speed
+def _read_node(  # noqa: PLR0912 - one loop, for speed
     next_event: Callable[[], Any], faults: list[Fault], positions: Positions | None
-) -> Any:  # noqa: ANN401
+) -> Any:
     outer: list[tuple[Any, Any]] = []
     holder: Any = None
     key: Any = None
@@ -180,7 +167,7 @@ def _read_node(  # noqa: C901, PLR0912 - one loop, for speed
             holder, key = value, None
 
 
-def _plain(text: str) -> Any:  # noqa: ANN401
+def _plain(text: str) -> Any:
     if text[:1] not in "~nNtTfF+-.0123456789":
         return text
     if text in _WORDS:
@@ -192,7 +179,7 @@ def _plain(text: str) -> Any:  # noqa: ANN401
     return text
 
 
-def _path(outer: list[tuple[Any, Any]], holder: Any, key: Any) -> Path:  # noqa: ANN401
+def _path(outer: list[tuple[Any, Any]], holder: Any, key: Any) -> Path:
     steps = [*outer[1:], (holder, key)]
     return tuple(
         step_key if type(step_holder) is dict else len(step_holder) - (step_holder is not holder)
@@ -201,108 +188,25 @@ def _path(outer: list[tuple[Any, Any]], holder: Any, key: Any) -> Path:  # noqa:
     )
 
 
-def _place(event: Any) -> tuple[int, int]:  # noqa: ANN401
+def _place(event: Any) -> tuple[int, int]:
     mark = event.start_mark
     return (mark.line + 1, mark.column + 1)
 
 
-def _fault(event: Any, message: str, hint: str) -> Fault:  # noqa: ANN401
+def _fault(event: Any, message: str, hint: str) -> Fault:
     return Fault(*_place(event), message, hint)
 
 
-def _tagged(event: Any) -> Fault:  # noqa: ANN401
+def _tagged(event: Any) -> Fault:
     tag = event.tag.replace("tag:yaml.org,2002:", "!!")
     return _fault(
         event, f"the YAML tag `{tag}` has no place here", "delete it, or put the text in quotes"
     )
 
 
-def _unprintable(text: str) -> Fault:
-    found = _UNPRINTABLE.search(text)
-    at = found.start() if found else 0
-    name = f"U+{ord(found.group()):04X}" if found else "that YAML forbids"
-    start = text.rfind("\n", 0, at) + 1
-    line = text.count("\n", 0, at) + 1
-    return Fault(line, at - start + 1, f"an invisible character, {name}, stands here", "delete it")
-
-
-# What libyaml says, and what that means to someone who has never read its manual.
-_MEANINGS = (
-    (
-        "mapping values are not allowed",
-        "a colon followed by a space splits this text in two",
-        'put the text in quotes: "like: this"',
-    ),
-    (
-        "could not find expected ':'",
-        "a key has no colon after it, or a quote was never closed",
-        "write `key: value`, and close every quote",
-    ),
-    (
-        "found unexpected end of stream",
-        "a quote is opened and never closed",
-        "add the closing quote",
-    ),
-    (
-        "did not find expected key",
-        "this line doesn't fit the lines above it",
-        "indent it as far as its neighbors; text with quotes inside needs quotes all around",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line doesn't fit the list it stands in",
-        "begin it with `- `, as far in as the items above",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a list can't begin here",
-        "put `- ` on a line of its own, below the key",
-    ),
-    (
-        "did not find expected ',' or",
-        "a list or mapping in brackets isn't finished",
-        "separate its items with commas, and close the bracket",
-    ),
-    (
-        "did not find expected node content",
-        "a value is missing here",
-        "write the value, or put text that begins with a special character in quotes",
-    ),
-    (
-        "unknown escape character",
-        "a backslash means something special inside double quotes",
-        "use single quotes, or write the backslash twice",
-    ),
-)
-
-
 def _explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = error.problem or ""
-    if "cannot start any token" in problem or "found a tab character" in problem:
-        return _bad_start(text, line, column)
-    if "end of stream" in problem and error.context_mark:
-        line, column = error.context_mark.line + 1, error.context_mark.column + 1
-    for said, message, hint in _MEANINGS:
-        if said in problem:
-            return Fault(line, column, message, hint)
-    return Fault(
-        line,
-        column,
-        f"this isn't readable as YAML ({problem or 'unfinished'})",
-        "compare it with the lines above",
-    )
-
-
-def _bad_start(text: str, line: int, column: int) -> Fault:
-    lines = text.split("\n")
-    row = lines[line - 1] if line <= len(lines) else ""
-    lead = row[: len(row) - len(row.lstrip())]
-    if "\t" in lead or row[column - 1 : column] == "\t":
-        at = row.find("\t") + 1
-        return Fault(line, at, "a tab indents this line", "indent with spaces")
-    character = row[column - 1 : column]
-    return Fault(
-        line, column, f"text can't begin with `{character}`", "put the text in quotes"
-    )
+    marks = [
+        (mark.line + 1, mark.column + 1) if mark else None
+        for mark in (error.problem_mark, error.context_mark)
+    ]
+    return explained(error.problem or "", marks[0], marks[1], text)

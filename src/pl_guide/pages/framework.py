@@ -28,12 +28,21 @@ from pl_guide.pages.parts import (
 from pl_guide.records import into_plain
 from pl_guide.study.crosswalk import carried_by, in_category
 
-
 # The sections of the framework's page, and the keys that hold them where those differ.
 SECTION_KEYS = {"theory": "theory_of_change"}
 PARTS = frozenset(
-    {"overview", "stem", "categories", "standards", "foundations", "roles", "resources",
-     "resources_note", "publisher", "reflection"}
+    {
+        "overview",
+        "stem",
+        "categories",
+        "standards",
+        "foundations",
+        "roles",
+        "resources",
+        "resources_note",
+        "publisher",
+        "reflection",
+    }
 )
 
 
@@ -110,7 +119,7 @@ def standard_page(
     carried: list[Block] = []
     idle: list[str] = []
     for role in library.roles:
-        found = carried_items(library, role, carried_by(role, standard, library))
+        found = carried_items(role, carried_by(role, standard, library))
         carried += found
         if not found:
             idle.append(role.title)
@@ -146,9 +155,13 @@ def standard_data(library: Library, standard: Standard) -> dict[str, object]:
             "id": role.id,
             "title": role.title,
             "responsibilities": [
-                into_plain(each) for each in role.responsibilities if each.id in found.responsibilities
+                into_plain(each)
+                for each in role.responsibilities
+                if each.id in found.responsibilities
             ],
-            "questions": [into_plain(each) for each in role.questions if each.id in found.questions],
+            "questions": [
+                into_plain(each) for each in role.questions if each.id in found.questions
+            ],
         }
         for role in library.roles
         for found in (carried_by(role, standard, library),)
@@ -157,7 +170,7 @@ def standard_data(library: Library, standard: Standard) -> dict[str, object]:
 
 
 def category_data(library: Library, category: Category) -> dict[str, object]:
-    """Give a category as plain data under its YAML keys, with its standards and responsibilities."""
+    """Give a category as plain data under its YAML keys, its standards and each role's part."""
     data: dict[str, object] = into_plain(category)
     data["standards"] = into_plain(library.standards_in(category))
     data["roles"] = [
@@ -192,7 +205,7 @@ def standards_page(library: Library) -> Document:
 
 def roles_page(library: Library) -> Document:
     """List all roles, with the names to type."""
-    head = [Heading(1, "Roles"), Paragraph(edition(library), "quiet")]
+    head: list[Block] = [Heading(1, "Roles"), Paragraph(edition(library), "quiet")]
     return Document((*head, roles_table(library), *derived_note(library, library.roles)))
 
 

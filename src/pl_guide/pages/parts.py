@@ -61,7 +61,9 @@ def derived_note(library: Library, roles: Iterable[Role]) -> list[Block]:
         return [Paragraph(f"{derived[0].title}: {derived[0].basis.note}", "quiet")]
     names = listed((role.title for role in derived), "and")
     publisher = library.framework.publisher
-    where = f" Their official guides: {publisher.sites[0]}." if publisher and publisher.sites else ""
+    where = (
+        f" Their official guides: {publisher.sites[0]}." if publisher and publisher.sites else ""
+    )
     return [Paragraph(f"Derived, in this project's own words: {names}.{where}", "quiet")]
 
 
@@ -104,7 +106,7 @@ def whole_statement(library: Library, standard: Standard) -> str:
     return f"{stem} {standard.statement}" if stem else standard.statement
 
 
-def carried_items(library: Library, role: Role, carried: Carried) -> list[Block]:
+def carried_items(role: Role, carried: Carried) -> list[Block]:
     """List what a role carries: its responsibilities, then its questions."""
     blocks: list[Block] = []
     chosen = [each for each in role.responsibilities if each.id in carried.responsibilities]

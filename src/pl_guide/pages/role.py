@@ -1,7 +1,5 @@
 """One role's guide."""
 
-from collections.abc import Iterable
-
 from pl_guide.document import Block, Document, Heading, Paragraph
 from pl_guide.library import Library
 from pl_guide.model import Category, Question, Responsibility, Role, Standard
@@ -13,80 +11,54 @@ from pl_guide.pages.parts import (
     resource_items,
     responsibility_items,
 )
-from pl_guide.records import into_plain
+from pl_guide.records import Record, into_plain
 from pl_guide.study.crosswalk import serves
 from pl_guide.wording import counted, listed
 
 
-def narrowed(
-    library: Library, role: Role, category: Category | None, standard: Standard | None
-) -> tuple[tuple[Responsibility, ...], tuple[Question, ...]]:
-    """Give a role's responsibilities and questions, or those of a category or standard alone.
+class Only(Record, frozen=True):
+    """What of a guide to show: some sections, what belongs to one category, or to one standard."""
 
-    A question belongs to the categories of the standards it touches.
-    """
-    responsibilities, questions = role.responsibilities, role.questions
-    if category:
-        responsibilities = tuple(each for each in responsibilities if each.category == category.id)
-        questions = tuple(
-            each
-            for each in questions
-            if any(found.category == category.id for found in library.standards_of(each.standards))
-        )
-    if standard:
-        responsibilities = tuple(
-            each for each in responsibilities if serves(each, standard, library)
-        )
-        questions = tuple(each for each in questions if serves(each, standard, library))
-    return responsibilities, questions
+    sections: tuple[str, ...] = ()
+    category: Category | None = None
+    standard: Standard | None = None
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of what the guide is narrowed to."""
+        return [each.title for each in (self.category, self.standard) if each]
 
 
-def role_page(
-    library: Library,
-    role: Role,
-    *,
-    sections: Iterable[str] = (),
-    category: Category | None = None,
-    standard: Standard | None = None,
-    ids: bool = False,
-) -> Document:
-    """Lay out a role's guide: whole, or only some sections, one category, or one standard.
+WHOLE = Only()
+
+
+def role_page(library: Library, role: Role, only: Only = WHOLE, *, ids: bool = False) -> Document:
+    """Lay out a role's guide, with the ids of its questions if asked for.
 
     Raises:
         NoSuchPart: a section was asked for that the guide doesn't have.
     """
-    responsibilities, questions = narrowed(library, role, category, standard)
-    whole = category is None and standard is None
-    page = Sections(role.title, sections)
+    responsibilities, questions = _chosen(library, role, only)
+    whole = not only.titles
+    page = Sections(role.title, only.sections)
     if role.purpose and whole:
         page.add("purpose", [Heading(2, "Purpose"), Paragraph(role.purpose)])
-    page.add(
-        "responsibilities", _responsibilities(library, role, responsibilities, note=whole)
-    )
+    page.add("responsibilities", _responsibilities(library, role, responsibilities, note=whole))
     if questions:
         page.add("questions", _questions(library, questions, intro=whole, ids=ids))
     if whole:
         page.add("resources", _resources(library, role))
-    return page.document(
-        _head(library, role, [each.title for each in (category, standard) if each], questions),
-        about(library) if whole else (),
-    )
+    head = _head(library, role, only.titles, questions)
+    return page.document(head, about(library) if whole else ())
 
 
-def role_data(
-    library: Library,
-    role: Role,
-    *,
-    sections: Iterable[str] = (),
-    category: Category | None = None,
-    standard: Standard | None = None,
-) -> dict[str, object]:
+def role_data(library: Library, role: Role, only: Only = WHOLE) -> dict[str, object]:
     """Give a role's guide as plain data, under the keys of its YAML file.
 
-    The framework's `attribution` and `independence` come with it. With `sections`, only their
-    keys are there beside those that say what it is.
+    The framework's `attribution` and `independence` come with it. Where only some sections are
+    shown, their keys are there beside those that say what it is.
     """
-    responsibilities, questions = narrowed(library, role, category, standard)
+    responsibilities, questions = _chosen(library, role, only)
     data: dict[str, object] = into_plain(role)
     data |= {
         "responsibilities": into_plain(responsibilities),
@@ -94,11 +66,34 @@ def role_data(
         "attribution": library.framework.attribution,
         "independence": library.framework.independence,
     }
-    chosen = set(sections)
-    if chosen:
+    if only.sections:
         parts = {"purpose", "responsibilities_note", "responsibilities", "questions", "resources"}
-        data = {key: value for key, value in data.items() if key in chosen or key not in parts}
+        hidden = parts.difference(only.sections)
+        data = {key: value for key, value in data.items() if key not in hidden}
     return data
+
+
+def _chosen(
+    library: Library, role: Role, only: Only
+) -> tuple[tuple[Responsibility, ...], tuple[Question, ...]]:
+    """Give the responsibilities and questions to show.
+
+    A question belongs to the categories of the standards it touches.
+    """
+    responsibilities, questions = role.responsibilities, role.questions
+    if only.category:
+        wanted = only.category.id
+        responsibilities = tuple(each for each in responsibilities if each.category == wanted)
+        questions = tuple(
+            each
+            for each in questions
+            if any(found.category == wanted for found in library.standards_of(each.standards))
+        )
+    if only.standard:
+        target = only.standard
+        responsibilities = tuple(each for each in responsibilities if serves(each, target, library))
+        questions = tuple(each for each in questions if serves(each, target, library))
+    return responsibilities, questions
 
 
 def _head(

@@ -70,9 +70,7 @@ def _several(titles: list[str]) -> str:
     return " · ".join(title.rstrip(".") for title in titles)
 
 
-def comparison_page(
-    library: Library, left: Role, right: Role, pairs: tuple[Pair, ...]
-) -> Document:
+def comparison_page(library: Library, left: Role, right: Role, pairs: tuple[Pair, ...]) -> Document:
     """Lay two roles side by side, by category, paired by what their responsibilities serve."""
     together = sum(1 for pair in pairs if pair.left and pair.right)
     summary = (

@@ -133,7 +133,6 @@ class _Layout:
             yield lead.append_text(line)
 
     def table(self, block: Table) -> Iterator[Text]:
-        count = len(block.columns)
         if block.numeric:
             first = max(cell_len(plain(row[0])) for row in block.rows) if block.rows else 0
             steps = [STAIR * i + cell_len(title) for i, title in enumerate(block.columns[1:])]
@@ -152,9 +151,7 @@ class _Layout:
         for index, title in enumerate(block.columns[1:]):
             line = Text(" " * (first + 2)).append(f"{self.stair}   " * index, "dim")
             yield line.append(one_line(title), "bold")
-        yield Text(" " * (first + 2)).append(
-            f"{self.stair}   " * (len(block.columns) - 1), "dim"
-        )
+        yield Text(" " * (first + 2)).append(f"{self.stair}   " * (len(block.columns) - 1), "dim")
         for row in block.rows:
             lines = self.wrapped(_text(row[0]), first)
             lines[0].pad_right(first + 2 - cell_len(lines[0].plain))
@@ -202,9 +199,7 @@ class _Layout:
             yield from self.row([_text(cell) for cell in row], widths)
 
     def row(self, cells: list[Text], widths: list[int]) -> Iterator[Text]:
-        wrapped = [
-            self.wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)
-        ]
+        wrapped = [self.wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
         for index in range(max(map(len, wrapped))):
             line = Text()
             for lines, width in zip(wrapped, widths, strict=True):
@@ -234,7 +229,7 @@ class _Layout:
 
     def chain(self, block: Chain) -> Iterator[Text]:
         """Draw boxes that lead down to one another, and a line from the last back to the first."""
-        left, across, right, side, low_left, out, low_right, down, back, join = self.box
+        left, across, right, side, low_left, out, low_right, down, back, join = tuple(self.box)
         looped = bool(block.loop) and len(block.steps) > 1
         inner = max(min(self.text_width, 62) - 4 - (3 if looped else 0), 8)
         last = len(block.steps) - 1
@@ -261,8 +256,10 @@ class _Layout:
                 edge = Text(f"{side} ", "dim").append_text(line).append(f" {side}", "dim")
                 yield edge.append(tail, "dim")
             under = across * (inner // 2)
-            foot = f"{under}{out}{across * (inner + 1 - len(under))}" if number < last else (
-                across * (inner + 2)
+            foot = (
+                f"{under}{out}{across * (inner + 1 - len(under))}"
+                if number < last
+                else (across * (inner + 2))
             )
             tail = f"  {side}" if looped and number < last else ""
             yield Text(f"{low_left}{foot}{low_right}{tail}", "dim")

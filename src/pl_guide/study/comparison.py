@@ -5,7 +5,7 @@ from pl_guide.model import Responsibility, Role
 from pl_guide.records import Record
 
 
-class Pair(Record):
+class Pair(Record, frozen=True):
     """Responsibilities of two roles that belong together; one of the two may be missing.
 
     `standards` are the ids of the standards both serve, or those of the one that is there.
@@ -66,9 +66,7 @@ def _in_order(
     return tuple(pair for _, pair in sorted(pairs, key=lambda each: each[0]))
 
 
-def _shared(
-    one: Responsibility, other: Responsibility | None, library: Library
-) -> tuple[str, ...]:
+def _shared(one: Responsibility, other: Responsibility | None, library: Library) -> tuple[str, ...]:
     ours = library.standards_of(one.standards)
     if other is None:
         return tuple(each.id for each in ours)

@@ -5,14 +5,14 @@ from pl_guide.model import Category, Construct, Question, Responsibility, Role, 
 from pl_guide.records import Record
 
 
-class Carried(Record):
+class Carried(Record, frozen=True):
     """What one role does for a standard or a construct: ids, in the role's order."""
 
     responsibilities: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 
 
-class CrosswalkRow(Record):
+class CrosswalkRow(Record, frozen=True):
     """One standard or construct, and what each role (by id) does for it."""
 
     id: str
@@ -21,9 +21,7 @@ class CrosswalkRow(Record):
     roles: dict[str, Carried]
 
 
-def serves(
-    item: Responsibility | Question, target: Standard | Construct, library: Library
-) -> bool:
+def serves(item: Responsibility | Question, target: Standard | Construct, library: Library) -> bool:
     """Tell whether a responsibility or question serves a standard, or one construct."""
     if isinstance(target, Standard):
         return target in library.standards_of(item.standards)

@@ -18,7 +18,7 @@ OWNER_WEIGHT = 0.3
 SHORTEST_STEM = 4
 
 
-class Passage(Record):
+class Passage(Record, frozen=True):
     """A text that can be found: what it is, what it belongs to, and where to read it.
 
     `kind` is a key of the YAML files (`question`, `statement`, …), `show` the name by which
@@ -32,7 +32,7 @@ class Passage(Record):
     text: str
 
 
-class Hit(Record):
+class Hit(Record, frozen=True):
     """A passage that matches; `matches` are the (start, end) of each matching word in its text."""
 
     passage: Passage
@@ -65,8 +65,7 @@ def search(library: Library, words: str, role: Role | None = None) -> tuple[Hit,
     if not most:
         return ()
     weights = [
-        log(1 + len(found) / (1 + sum(bool(row[i]) for row in matched)))
-        for i in range(len(wanted))
+        log(1 + len(found) / (1 + sum(bool(row[i]) for row in matched))) for i in range(len(wanted))
     ]
     hits = []
     for passage, row in zip(found, matched, strict=True):
@@ -116,9 +115,7 @@ def _matches(wanted: str, text: str) -> list[tuple[int, int, float]]:
     for word, start, end in _words_with_places(text):
         if word == wanted:
             found.append((start, end, 1.0))
-        elif word.startswith(wanted) or (
-            len(word) >= SHORTEST_STEM and wanted.startswith(word)
-        ):
+        elif word.startswith(wanted) or (len(word) >= SHORTEST_STEM and wanted.startswith(word)):
             found.append((start, end, PREFIX_WEIGHT))
     return found
 
@@ -140,9 +137,7 @@ def _framework_passages(library: Library) -> Iterator[Passage]:
         yield Passage("title", standard.id, standard.id, standard.title, standard.title)
         yield Passage("statement", standard.id, standard.id, standard.title, standard.statement)
         for construct in standard.constructs:
-            yield Passage(
-                "construct", construct.id, standard.id, standard.title, construct.text
-            )
+            yield Passage("construct", construct.id, standard.id, standard.title, construct.text)
     for foundation in framework.foundations:
         yield from part("foundation", foundation.id, foundation.text)
     theory = framework.theory_of_change

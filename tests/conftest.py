@@ -1,0 +1,78 @@
+"""What all tests use: the program, run in this process or as its own, and content to spoil."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from pl_guide.cli.app import app
+from pl_guide.content.files import shipped_folder
+
+CLEAN_ENV = {
+    key: value
+    for key, value in os.environ.items()
+    if key not in {"COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PLGUIDE_CONTENT", "TERM"}
+}
+
+
+class Result(NamedTuple):
+    """What a run of the program left: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Plguide = Callable[..., Result]
+
+
+@pytest.fixture
+def plguide(monkeypatch: pytest.MonkeyPatch) -> Plguide:
+    """Run the program in this process, its output going into a pipe as it were."""
+    for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "PLGUIDE_CONTENT"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: object, env: dict[str, str] | None = None) -> Result:
+        found = CliRunner().invoke(app, [str(each) for each in arguments], env=env)
+        return Result(found.exit_code, found.stdout, found.stderr)
+
+    return run
+
+
+@pytest.fixture
+def program() -> list[str]:
+    """The command that starts the program as a process of its own."""
+    script = Path(sys.executable).with_name("plguide")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "pl_guide"]
+
+
+@pytest.fixture
+def plguide_process(program: list[str]) -> Plguide:
+    """Run the program as a process of its own."""
+
+    def run(*arguments: object, env: dict[str, str] | None = None, **options: object) -> Result:
+        done = subprocess.run(
+            [*program, *map(str, arguments)],
+            env=CLEAN_ENV | (env or {}),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+            **options,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the shipped content, to change and to spoil."""
+    return Path(shutil.copytree(shipped_folder(), tmp_path / "content"))
