@@ -10,7 +10,8 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 20)
     from pl_guide.cli.app import app
 
-    app()
+    # The name under which it was started may be another, as in `python -m pl_guide`.
+    app(prog_name="plguide")
 
 
 if __name__ == "__main__":

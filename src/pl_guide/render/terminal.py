@@ -71,7 +71,7 @@ class _Layout:
         self.stacked = {each.columns for each in tables if not self.column_widths(each)}
         previous: Block | None = None
         for block in document.blocks:
-            if previous is not None and not _close(previous, block):
+            if previous is not None and not isinstance(previous, Heading):
                 yield Text()
             for line in self.block(block):
                 yield Text(" " * self.margin).append_text(line) if line else line
@@ -129,7 +129,7 @@ class _Layout:
         if item.remark:
             lines += self.wrapped(_text(item.remark, "dim"), width)
         for index, line in enumerate(lines):
-            lead = Text(mark, "bold") if not index else Text(" " * len(mark))
+            lead = Text().append(" " * len(mark) if index else mark, "bold")
             yield lead.append_text(line)
 
     def table(self, block: Table) -> Iterator[Text]:
@@ -253,7 +253,7 @@ class _Layout:
                     tail = ""
                 elif looped:
                     tail = f"  {side}"
-                edge = Text(f"{side} ", "dim").append_text(line).append(f" {side}", "dim")
+                edge = Text().append(f"{side} ", "dim").append_text(line).append(f" {side}", "dim")
                 yield edge.append(tail, "dim")
             under = across * (inner // 2)
             foot = (
@@ -266,13 +266,6 @@ class _Layout:
         if block.loop:
             yield Text()
             yield from self.paragraph(Paragraph(block.loop))
-
-
-def _close(upper: Block, lower: Block) -> bool:
-    """Tell whether two blocks belong so closely together that no blank line parts them."""
-    if isinstance(upper, Heading):
-        return upper.level != 2 or isinstance(lower, Table)
-    return False
 
 
 def _text(line: Line, style: str = "") -> Text:

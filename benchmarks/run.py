@@ -1,0 +1,154 @@
+"""Measures the program's speed as ratios, side by side in one run, and prints them.
+
+Usage: python benchmarks/run.py [--quick] [--roles N]
+
+Nothing here fails because a machine is slow: each figure is the program's time over the time of
+something plain that does the least work possible, taken in turns on the same machine. A figure
+over its promise is marked, for a person to look at.
+"""
+
+import argparse
+import compileall
+import os
+import pty
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pl_guide
+from pl_guide.content.files import shipped_folder
+
+BARE_TYPER = """
+import typer
+app = typer.Typer()
+@app.command()
+def main(name: str = "x") -> None:
+    print(name)
+app()
+"""
+C_LOADER_ALONE = """
+import pathlib, sys, yaml
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.yaml")):
+    with path.open("rb") as stream:
+        yaml.load(stream, yaml.CSafeLoader)
+"""
+ENV = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+Job = Callable[[], None]
+
+
+def program() -> list[str]:
+    """Give the command that starts the program."""
+    script = Path(sys.executable).with_name("plguide")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "pl_guide"]
+
+
+def into_pipe(*command: str) -> Job:
+    """Make a job that runs a command into a pipe."""
+
+    def run() -> None:
+        subprocess.run(command, env=ENV, check=True, capture_output=True)
+
+    return run
+
+
+def into_terminal(*command: str) -> Job:
+    """Make a job that runs a command into a pseudo-terminal, and reads what it shows."""
+
+    def run() -> None:
+        reader, writer = pty.openpty()
+        child = subprocess.Popen(
+            command, env={**ENV, "TERM": "xterm-256color"}, stdout=writer, stderr=writer
+        )
+        os.close(writer)
+        try:
+            while os.read(reader, 65536):
+                pass
+        except OSError:
+            pass  # Linux says so when the other end has closed.
+        os.close(reader)
+        if child.wait():
+            raise RuntimeError(command)
+
+    return run
+
+
+def medians(jobs: dict[str, Job], rounds: int) -> dict[str, float]:
+    """Run jobs in turns, and give each one's median time in seconds."""
+    times: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(rounds):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(each) for name, each in times.items()}
+
+
+def report(name: str, ratio: float, promise: float, detail: str) -> None:
+    """Print one figure beside its promise."""
+    verdict = "ok" if ratio <= promise else "OVER"
+    print(f"{name:<48} {ratio:5.2f} x   promised {promise:.1f} x   {verdict:<4}   {detail}")
+
+
+def start_up(rounds: int) -> None:
+    """Measure whole processes against a bare Typer app."""
+    bare = [sys.executable, "-c", BARE_TYPER]
+    found = medians(
+        {
+            "bare": into_pipe(*bare),
+            "pipe": into_pipe(*program(), "show", "system-office"),
+            "terminal": into_terminal(*program(), "show", "system-office"),
+        },
+        rounds,
+    )
+    base = found["bare"]
+    for name, promise in (("pipe", 1.5), ("terminal", 2.2)):
+        detail = f"{found[name] * 1000:.0f} ms over {base * 1000:.0f} ms for a bare Typer app"
+        report(f"show system-office, into a {name}", found[name] / base, promise, detail)
+
+
+def validation(roles: int, rounds: int) -> None:
+    """Measure `validate` over many roles against a bare pass of PyYAML's C loader."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder)
+        (content / "roles").mkdir()
+        shutil.copy(shipped_folder() / "standards.yaml", content)
+        shipped = [
+            path.read_text("utf-8") for path in sorted(shipped_folder().glob("roles/*.yaml"))
+        ]
+        for number in range(roles):
+            text = shipped[number % len(shipped)].split("\n")
+            kept = [line for line in text if not line.startswith(("id:", "aliases:"))]
+            path = content / "roles" / f"role-{number}.yaml"
+            path.write_text("\n".join([f"id: role-{number}", *kept]), "utf-8")
+        found = medians(
+            {
+                "bare": into_pipe(sys.executable, "-c", C_LOADER_ALONE, folder),
+                "validate": into_pipe(*program(), "validate", folder),
+            },
+            rounds,
+        )
+    base = found["bare"]
+    detail = f"{found['validate']:.2f} s over {base:.2f} s for a bare pass of the C loader"
+    report(f"validate, {roles} roles", found["validate"] / base, 1.6, detail)
+
+
+def main() -> None:
+    """Measure everything, and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, fewer roles")
+    parser.add_argument("--roles", type=int, default=0, help="how many roles to validate")
+    options = parser.parse_args()
+    # What pip installs is compiled; what runs from a checkout may not be.
+    compileall.compile_dir(str(Path(pl_guide.__file__).parent), quiet=2)
+    start_up(rounds=11 if options.quick else 31)
+    validation(options.roles or (500 if options.quick else 5000), rounds=3)
+
+
+if __name__ == "__main__":
+    main()
