@@ -47,3 +47,81 @@ class NoSuchPart(PlguideError):
         self.page = page
         self.part = part
         self.parts = parts
+
+
+class WorksheetError(PlguideError):
+    """Something about a worksheet's file; `path` is filled in where the file is known."""
+
+    path: str = ""
+
+
+class NotAWorksheet(WorksheetError):
+    """A file that can't be understood as a worksheet; `why` says what is missing."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class NewerWorksheet(WorksheetError):
+    """A worksheet in a format that only a later version of the program knows."""
+
+    def __init__(self, version: int, known: int) -> None:
+        super().__init__(f"{version} > {known}")
+        self.version = version
+        self.known = known
+
+
+class CannotRead(WorksheetError):
+    """A file that can't be read, with the system's reason."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+        self.reason = reason
+
+
+class CannotWrite(WorksheetError):
+    """A file that can't be written, with the reason; it is as it was."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+        self.reason = reason
+
+
+class OtherWorksheet(WorksheetError):
+    """A worksheet of another role or framework than the one that is wanted."""
+
+    def __init__(self, path: str, found: str, wanted: str) -> None:
+        super().__init__(found)
+        self.path = path
+        self.found = found
+        self.wanted = wanted
+
+
+class AlreadyThere(WorksheetError):
+    """A file that is there already, and nobody asked to write over it."""
+
+    def __init__(self, path: str, instead: str) -> None:
+        super().__init__(path)
+        self.path = path
+        self.instead = instead
+
+
+class NeedsTerminal(PlguideError):
+    """An interactive command without a terminal; `instead` says what to do."""
+
+    def __init__(self, instead: str) -> None:
+        super().__init__(instead)
+        self.instead = instead
+
+
+class Left(PlguideError):
+    """A person left a session early, or it was ended; `path` holds all that was accepted."""
+
+    def __init__(self, path: str, go_on: str, signal: int = 2) -> None:
+        super().__init__(path)
+        self.path = path
+        self.go_on = go_on
+        self.signal = signal

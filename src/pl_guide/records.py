@@ -6,8 +6,10 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
+import msgspec.structs
 
 T = TypeVar("T")
+R = TypeVar("R", bound=msgspec.Struct)
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -51,6 +53,11 @@ def shape_faults(data: object, record: type[Record]) -> list[ShapeFault]:
     return list(_faults(data, record, ()))
 
 
+def replaced(record: R, **fields: object) -> R:
+    """Give a record with some of its fields changed."""
+    return msgspec.structs.replace(record, **fields)
+
+
 def into_plain(value: object) -> Any:
     """Turn a record, or a collection of records, into mappings, lists, text and numbers."""
     return msgspec.to_builtins(value)
@@ -86,8 +93,6 @@ def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[Sh
 def _record_faults(
     data: dict[str, object], record: type[msgspec.Struct], path: tuple[str | int, ...]
 ) -> Iterator[ShapeFault]:
-    import msgspec.structs
-
     fields = {field.name: field for field in msgspec.structs.fields(record)}
     for key, value in data.items():
         if key in fields:

@@ -23,6 +23,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("browse", "show"),
         "search": ("studies", "search"),
     },
+    "Reflect": {
+        "reflect": ("reflect", "reflect"),
+        "worksheet": ("reflect", "worksheet"),
+    },
     "Compare": {
         "crosswalk": ("studies", "crosswalk"),
         "compare": ("studies", "compare"),
@@ -70,9 +74,9 @@ class LazyGroup(TyperGroup):
         """Write the list of commands, in its sections."""
         longest = max(map(len, COMMANDS))
         for title, names in SECTIONS.items():
-            room = formatter.width - 6 - longest
             rows = [
-                (name.ljust(longest), self.get_command(ctx, name).get_short_help_str(room))
+                # The whole first sentence; the formatter wraps it.
+                (name.ljust(longest), self.get_command(ctx, name).get_short_help_str(200))
                 for name in names
             ]
             with formatter.section(title):

@@ -11,10 +11,25 @@ from contextlib import contextmanager
 import typer
 
 from pl_guide.cli.output import abandon_output, say
-from pl_guide.errors import ContentInvalid, NoSuchPart, PlguideError, Problem, UnknownName
+from pl_guide.errors import (
+    AlreadyThere,
+    CannotRead,
+    CannotWrite,
+    ContentInvalid,
+    Left,
+    NeedsTerminal,
+    NewerWorksheet,
+    NoSuchPart,
+    NotAWorksheet,
+    OtherWorksheet,
+    PlguideError,
+    Problem,
+    UnknownName,
+    WorksheetError,
+)
 from pl_guide.wording import listed
 
-BUG, USAGE, INVALID, FILE, INTERRUPTED = 1, 2, 3, 4, 130
+BUG, USAGE, INVALID, FILE, NO_TERMINAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
 LISTS = {
     "role": "See all: plguide roles",
@@ -22,6 +37,7 @@ LISTS = {
     "category": "See all: plguide standards",
     "name": "See all: plguide roles, plguide standards",
     "command": "See all: plguide --help",
+    "question": "See all: plguide show ROLE --section questions --ids",
 }
 WHAT = {"name": "role, standard or category"}
 
@@ -76,6 +92,42 @@ def words(error: PlguideError) -> tuple[str, int]:
             many = "a problem" if count == 1 else f"{count} problems"
             lines = [f"The content has {many}:", *map(problem_line, error.problems)]
             return "\n".join(lines), INVALID
+        case WorksheetError():
+            return worksheet_words(error), FILE
+        case NeedsTerminal():
+            return f"This asks questions, and there is no terminal to ask in.\n{error.instead}", (
+                NO_TERMINAL
+            )
+        case Left():
+            said = f"Stopped. Everything you accepted is in {error.path}.\nGo on: {error.go_on}"
+            return said, 128 + error.signal
+    raise error
+
+
+def worksheet_words(error: WorksheetError) -> str:
+    """Give the words for what is wrong with a worksheet's file."""
+    match error:
+        case CannotRead():
+            return f"{error.path} can't be read: {error.reason}."
+        case CannotWrite():
+            return f"{error.path} can't be saved: {error.reason}."
+        case NewerWorksheet():
+            return (
+                f"{error.path} was written by a later plguide (format {error.version}; this one "
+                f"knows {error.known}). It is untouched. Update plguide to go on with it."
+            )
+        case OtherWorksheet():
+            return (
+                f"{error.path} is a worksheet for {error.found}, not for {error.wanted}. It is "
+                "untouched. Choose another file with -o."
+            )
+        case AlreadyThere():
+            return f"{error.path} is there already, and is untouched. {error.instead}"
+        case NotAWorksheet():
+            return (
+                f"{error.path} isn't a worksheet: {error.why}. It is untouched. Choose another "
+                "file with -o."
+            )
     raise error
 
 

@@ -11,22 +11,29 @@ T = TypeVar("T", bound=Record)
 
 def shaped(file: ContentFile, record: type[T]) -> T | None:
     """Turn a file's data into a record; where it doesn't fit, note each fault in the file."""
-    if file.data is None:
-        return None
-    found = into_record(file.data, record)
+    return None if file.data is None else shaped_value(file, file.data, record)
+
+
+def shaped_value(
+    file: ContentFile, value: object, record: type[T], under: tuple[str | int, ...] = ()
+) -> T | None:
+    """Turn a value that stands at `under` in a file into a record, noting faults likewise."""
+    found = into_record(value, record)
     if found is None:
-        for fault in shape_faults(file.data, record):
-            message, hint = _words(fault)
+        for fault in shape_faults(value, record):
+            message, hint = _words(fault, under)
             # The parser sees an absent value only where the next thing begins: point at the key.
             absent = fault.found is None and fault.kind in {"empty", "type", "choice"}
-            file.report(fault.path, message, hint, at_key=fault.at_key or absent)
+            path = (*under, *fault.path)
+            file.report(path, message, hint, at_key=fault.at_key or absent)
     return found
 
 
-def _words(fault: ShapeFault) -> tuple[str, str]:
-    name = f"`{fault.path[-1]}`" if fault.path else "the file"
-    if fault.path and isinstance(fault.path[-1], int):
-        name = f"item {fault.path[-1] + 1} of `{fault.path[-2]}`"
+def _words(fault: ShapeFault, under: tuple[str | int, ...]) -> tuple[str, str]:
+    path = (*under, *fault.path)
+    name = f"`{path[-1]}`" if path else "the file"
+    if path and isinstance(path[-1], int):
+        name = f"item {path[-1] + 1} of `{path[-2]}`"
     expected = fault.expected[0] if fault.expected else ""
     if fault.kind == "unknown":
         near = nearest(str(fault.found), fault.expected, limit=1)

@@ -1,0 +1,20 @@
+"""A blank worksheet as the guides print it: a table of three columns."""
+
+from pl_guide.document import Document, Heading, Paragraph, Table
+from pl_guide.library import Library
+from pl_guide.model import Role
+from pl_guide.pages.parts import edition
+
+
+def blank_table(library: Library, role: Role) -> Document:
+    """Lay out a role's questions as a table with room for reflections and first steps."""
+    reflection = library.framework.reflection
+    rows = tuple((each.text, "", "") for each in role.questions)
+    notes = [role.basis.note] if role.basis else []
+    return Document(
+        (
+            Heading(1, f"{role.title}: first actions"),
+            Paragraph("\n".join([edition(library), *notes]), "quiet"),
+            Table(("Question", reflection.reflections, reflection.first_steps), rows),
+        )
+    )

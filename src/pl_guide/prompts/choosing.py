@@ -1,0 +1,53 @@
+"""Which asker suits the terminal; each is loaded only when it is chosen."""
+
+import os
+from collections.abc import Callable
+from typing import Protocol
+
+from pl_guide.errors import WorksheetError
+from pl_guide.session import Asker
+
+Keep = Callable[[str, str, str], None]
+Describe = Callable[[WorksheetError], str]
+
+
+class ChoosingAsker(Asker, Protocol):
+    """An asker that can also let a person choose one thing of several."""
+
+    keep: Keep
+
+    def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
+        """Let a person choose one of (value, words); None if they leave."""
+
+
+class Asking:
+    """The asker of a session, and the line that says its keys."""
+
+    def __init__(self, asker: ChoosingAsker, keys: str) -> None:
+        self.asker = asker
+        self.keys = keys
+
+    def connect(self, keep: Keep) -> None:
+        """Say where text goes while it is being typed."""
+        self.asker.keep = keep
+
+    def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
+        """Let a person choose one of (value, words); None if they leave."""
+        return self.asker.choose(message, options)
+
+
+def chosen_asker(*, plain: bool, describe: Describe) -> Asking:
+    """Give the asker for this terminal: with keys, or line by line where that is all it can."""
+
+    def nowhere(question: str, field: str, text: str) -> None:
+        del question, field, text
+
+    if plain or os.environ.get("TERM", "dumb") in {"dumb", "unknown", ""}:
+        from pl_guide.prompts.plain import PlainAsker
+
+        keys = "Type, and press Enter. /keys lists the commands, /quit leaves with all saved."
+        return Asking(PlainAsker(nowhere, describe), keys)
+    from pl_guide.prompts.terminal import TerminalAsker
+
+    keys = "Enter accepts, Shift+Tab goes back, F1 shows all keys, Ctrl+C leaves with all saved."
+    return Asking(TerminalAsker(nowhere, describe), keys)

@@ -1,0 +1,82 @@
+"""What askers say; pure. Short, since people read it between two thoughts."""
+
+from pl_guide.session import FIRST_STEPS, REFLECTIONS, Prompt, State
+from pl_guide.worksheet.reflection import FirstStep
+
+KEYS = (
+    ("Enter", "accept and go on"),
+    ("Ctrl+J", "new line (also Alt+Enter)"),
+    ("Shift+Tab", "back, as far as you like"),
+    ("Ctrl+N", "skip to the next question"),
+    ("Ctrl+T", "the responsibilities and standards this touches (also F2)"),
+    ("Ctrl+R", "review all questions"),
+    ("Ctrl+X Ctrl+E", "write in your own editor"),
+    ("Tab", "complete a name after @; in a step's details, go on to the next"),
+    ("Ctrl+C", "leave; everything is saved (also Ctrl+D)"),
+)
+COMMANDS = (
+    ("/next", "skip to the next question"),
+    ("/back", "go back, as far as you like"),
+    ("/about", "the responsibilities and standards this touches"),
+    ("/review", "review all questions"),
+    ("/edit", "write in your own editor"),
+    ("/clear", "empty this answer"),
+    ("/keys", "this list"),
+    ("/quit", "leave; everything is saved (also Ctrl+C)"),
+)
+
+
+def progress(prompt: Prompt) -> str:
+    """Say where in the questions a prompt stands."""
+    return f"Question {prompt.number} of {prompt.total}"
+
+
+def bar(prompt: Prompt, width: int, full: str, empty: str) -> str:
+    """Draw how many questions have been answered."""
+    filled = round(width * prompt.answered / max(prompt.total, 1))
+    return full * filled + empty * (width - filled)
+
+
+def hint(prompt: Prompt) -> str:
+    """Say the keys that matter most in a field; none where they have just been said."""
+    if not prompt.fresh:
+        return ""
+    if prompt.field == REFLECTIONS:
+        return "Enter accepts · Ctrl+J new line · Shift+Tab back · F1 all keys"
+    if prompt.field == FIRST_STEPS:
+        return "one a line, with @owner and due:friday if you like · Enter on an empty line goes on"
+    return "Enter on an empty line skips all details · Tab goes to the next"
+
+
+def about(prompt: Prompt) -> str:
+    """Say which standards a question touches, and which responsibilities serve them."""
+    standards = [f"  · {each}" for each in prompt.standards] or ["  · none in particular"]
+    duties = [f"  · {each}" for each in prompt.responsibilities] or ["  · none in particular"]
+    return "\n".join(
+        [
+            "Standards this question touches:",
+            *standards,
+            "Responsibilities that serve them:",
+            *duties,
+        ]
+    )
+
+
+def table(rows: tuple[tuple[str, str], ...]) -> str:
+    """Lay out keys or commands beside what they do."""
+    widest = max(len(key) for key, _ in rows)
+    return "\n".join(f"  {key.ljust(widest)}  {does}" for key, does in rows)
+
+
+def step_line(step: FirstStep) -> str:
+    """Show a step in one line."""
+    more = [part for part in (step.owner, step.due and f"due {step.due}") if part]
+    return f"{step.text} ({', '.join(more)})" if more else step.text
+
+
+def state_line(state: State) -> str:
+    """Show in words what there is of an answer."""
+    parts = ["reflections"] if state.reflected else []
+    if state.steps:
+        parts.append("1 step" if state.steps == 1 else f"{state.steps} steps")
+    return " + ".join(parts) or "nothing yet"

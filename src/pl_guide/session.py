@@ -1,0 +1,364 @@
+"""The reflection as a state machine: ask, record, save, back, skip, review.
+
+It knows no terminal and no file. It asks through an `Asker`, and keeps through a `Keeper`; both
+may be scripted.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal, Protocol
+
+from pl_guide.errors import WorksheetError
+from pl_guide.library import Library
+from pl_guide.model import Question, Role
+from pl_guide.records import Record, replaced
+from pl_guide.worksheet.drafts import Draft
+from pl_guide.worksheet.merging import Merged
+from pl_guide.worksheet.quick_entry import parse_due, parse_step_line
+from pl_guide.worksheet.reflection import (
+    Answer,
+    FirstStep,
+    Worksheet,
+    completed,
+    tidy_line,
+    tidy_text,
+)
+
+REFLECTIONS, FIRST_STEPS = "reflections", "first_steps"
+DETAILS = ("owner", "due", "resources", "evidence")
+
+Move = Literal["accept", "next_field", "back", "skip", "review", "leave"]
+
+
+class Reply(Record, frozen=True):
+    """What a person did in a field, and the text that stood in it then."""
+
+    move: Move
+    text: str = ""
+
+
+class Prompt(Record, frozen=True, kw_only=True):
+    """A field to fill: which question it belongs to, what it is called, what stands in it."""
+
+    question: Question
+    number: int
+    total: int
+    answered: int
+    field: str
+    label: str
+    text: str = ""
+    steps: tuple[FirstStep, ...] = ()
+    names: tuple[str, ...] = ()
+    responsibilities: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+    fresh: bool = True
+
+
+class State(Record, frozen=True):
+    """One line of the review: a question, and what there is of its answer."""
+
+    number: int
+    wording: str
+    reflected: bool
+    steps: int
+
+
+class Asker(Protocol):
+    """Whoever puts the questions to a person."""
+
+    def ask_text(self, prompt: Prompt) -> Reply:
+        """Ask for reflections, for a first step, or for a detail of one."""
+
+    def ask_review(self, states: tuple[State, ...]) -> Reply:
+        """Show where things stand; `accept` with a number opens that question, without ends."""
+
+    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> Reply:
+        """Say that a save failed; `accept` with a path saves there, without tries again.
+
+        `unsaved` is the text that is at risk, for the person to copy if nothing else helps.
+        """
+
+    def tell(self, text: str) -> None:
+        """Say something."""
+
+
+class Keeper(Protocol):
+    """Whoever keeps the words."""
+
+    def save(self, worksheet: Worksheet) -> tuple[Worksheet, Merged | None]:
+        """Save; give what is on disk now, and how others' words came into it.
+
+        Raises:
+            WorksheetError: it couldn't be saved.
+        """
+
+    def move(self, path: str) -> None:
+        """Save in another file from now on."""
+
+    def clear_draft(self) -> None:
+        """Forget the text being typed: it has been saved."""
+
+
+class Session:
+    """One sitting over one worksheet.
+
+    `only` are the ids of the questions to ask; `drafts` is text to give back that an earlier
+    sitting could no longer save; `today` is the day that due dates are reckoned from, and `now`
+    gives the time that a change is dated with.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        role: Role,
+        worksheet: Worksheet,
+        asker: Asker,
+        keeper: Keeper,
+        *,
+        today: date,
+        now: Callable[[], str],
+        only: tuple[str, ...] = (),
+        drafts: tuple[Draft, ...] = (),
+    ) -> None:
+        self.library = library
+        self.role = role
+        self.worksheet = completed(worksheet, role)
+        self.asker = asker
+        self.keeper = keeper
+        self.today = today
+        self.now = now
+        self.questions = [each for each in role.questions if not only or each.id in only]
+        # Text that was typed and not accepted, by question and field; it is offered again.
+        self.pending: dict[tuple[str, str], str] = {}
+        for draft in drafts:
+            place = (draft.question, draft.field)
+            held = self.pending.get(place, "")
+            if draft.text not in held:
+                self.pending[place] = f"{held}\n\n{draft.text}" if held else draft.text
+
+    def run(self, *, at: int | None = 0) -> bool:
+        """Ask from question `at` on (None begins with the review), and save all along.
+
+        Gives True if the person finished, False if they left early.
+        """
+        field = REFLECTIONS
+        while True:
+            if at is None or at >= len(self.questions):
+                reply = self.asker.ask_review(self.states())
+                if reply.move == "leave":
+                    return False
+                if reply.move == "back":
+                    at, field = len(self.questions) - 1, FIRST_STEPS
+                elif not reply.text:
+                    return True
+                else:
+                    at, field = int(reply.text) - 1, REFLECTIONS
+                continue
+            ask = self._ask_reflections if field == REFLECTIONS else self._ask_steps
+            move = ask(at)
+            if move == "leave":
+                return False
+            at, field = self._next(at, field, move)
+
+    def first_unanswered(self) -> int | None:
+        """Give the place of the first question with nothing written, or None if there is none."""
+        for place, question in enumerate(self.questions):
+            if (question.id, REFLECTIONS) in self.pending:
+                return place
+            if not self._answer(question).answered:
+                return place
+        return None
+
+    def states(self) -> tuple[State, ...]:
+        """Say of each question what there is of its answer."""
+        return tuple(
+            State(
+                number,
+                question.text,
+                bool(self._answer(question).reflections),
+                len(self._answer(question).first_steps),
+            )
+            for number, question in enumerate(self.questions, 1)
+        )
+
+    def _next(self, at: int, field: str, move: Move) -> tuple[int | None, str]:
+        if move == "review":
+            return None, REFLECTIONS
+        if move == "skip":
+            return at + 1, REFLECTIONS
+        if move == "back":
+            if field == FIRST_STEPS:
+                return at, REFLECTIONS
+            return (at - 1, FIRST_STEPS) if at else (0, REFLECTIONS)
+        return (at, FIRST_STEPS) if field == REFLECTIONS else (at + 1, REFLECTIONS)
+
+    def _ask_reflections(self, at: int) -> Move:
+        question = self.questions[at]
+        answer = self._answer(question)
+        if answer.answered and answer.wording != tidy_line(question.text):
+            self.asker.tell(f"This question was worded differently then: “{answer.wording}”")
+        text = self.pending.get((question.id, REFLECTIONS), answer.reflections)
+        reply = self.asker.ask_text(
+            self._prompt(at, REFLECTIONS, self.worksheet.columns[0], text=text)
+        )
+        self._record(replaced(answer, reflections=tidy_text(reply.text)), question)
+        self.pending.pop((question.id, REFLECTIONS), None)
+        return reply.move
+
+    def _ask_steps(self, at: int) -> Move:
+        question = self.questions[at]
+        fresh = True
+        while True:
+            text = self.pending.get((question.id, FIRST_STEPS), "")
+            reply = self.asker.ask_text(
+                self._prompt(at, FIRST_STEPS, self.worksheet.columns[1], text=text, fresh=fresh)
+            )
+            fresh = False
+            if reply.move in {"back", "review", "skip"} and tidy_text(reply.text):
+                self.pending[question.id, FIRST_STEPS] = reply.text
+                return reply.move
+            self.pending.pop((question.id, FIRST_STEPS), None)
+            steps = self._steps_typed(reply.text)
+            if steps:
+                self._add_steps(question, steps)
+            if reply.move != "accept" or not steps:
+                return reply.move
+            if len(steps) == 1:
+                move = self._ask_details(at, steps[0])
+                if move != "accept":
+                    return move
+
+    def _ask_details(self, at: int, step: FirstStep) -> Move:
+        """Ask for what a step still lacks; an empty answer skips the rest."""
+        place, forward = 0, True
+        while place < len(DETAILS):
+            name = DETAILS[place]
+            given = getattr(step, name)
+            if given and forward:
+                place += 1
+                continue
+            label = f"{name.capitalize()} of “{step.text}”"
+            reply = self.asker.ask_text(self._prompt(at, name, label, text=given, fresh=place == 0))
+            said = tidy_line(reply.text)
+            if name == "due" and said:
+                understood = parse_due(said, self.today)
+                if understood is None and reply.move in {"accept", "next_field"}:
+                    self.asker.tell(
+                        f"“{said}” isn't a date I know. Try 2026-09-01, friday or +2w; "
+                        "or leave it empty."
+                    )
+                    forward = False
+                    continue
+                said = understood or said
+            if said != given:
+                changed = replaced(
+                    step, **{name: said.removeprefix("@") if name == "owner" else said}
+                )
+                self._replace_step(self.questions[at], step, changed)
+                step = changed
+            if reply.move == "back":
+                if place == 0:
+                    return "accept"
+                place, forward = place - 1, False
+                continue
+            if reply.move not in {"accept", "next_field"}:
+                return reply.move
+            if not said and reply.move == "accept":
+                return "accept"
+            place, forward = place + 1, True
+        return "accept"
+
+    def _steps_typed(self, text: str) -> tuple[FirstStep, ...]:
+        names = self.worksheet.participants
+        found = (parse_step_line(line, names, self.today) for line in tidy_text(text).split("\n"))
+        return tuple(step for step in found if step)
+
+    def _add_steps(self, question: Question, steps: tuple[FirstStep, ...]) -> None:
+        answer = self._answer(question)
+        self._record(replaced(answer, first_steps=answer.first_steps + steps), question)
+
+    def _replace_step(self, question: Question, old: FirstStep, new: FirstStep) -> None:
+        answer = self._answer(question)
+        steps = list(answer.first_steps)
+        steps[len(steps) - 1 - steps[::-1].index(old) if old in steps else len(steps) :] = [new]
+        self._record(replaced(answer, first_steps=tuple(steps)), question)
+
+    def _record(self, answer: Answer, question: Question) -> None:
+        """Take an answer into the worksheet, and put it on disk before anything else happens."""
+        if answer == self._answer(question):
+            self.keeper.clear_draft()
+            return
+        answer = replaced(answer, wording=tidy_line(question.text))
+        self.worksheet = replaced(self.worksheet.with_answer(answer), updated=self.now())
+        self._save(_in_words(answer))
+        self.keeper.clear_draft()
+
+    def _save(self, unsaved: str) -> None:
+        while True:
+            try:
+                self.worksheet, merged = self.keeper.save(self.worksheet)
+            except WorksheetError as error:
+                reply = self.asker.ask_elsewhere(error, unsaved)
+                if reply.move == "leave":
+                    raise
+                if reply.text.strip():
+                    self.keeper.move(reply.text.strip())
+            else:
+                self.worksheet = completed(self.worksheet, self.role)
+                self._tell_merged(merged)
+                return
+
+    def _tell_merged(self, merged: Merged | None) -> None:
+        if merged is None:
+            return
+        numbers = {each.id: str(n) for n, each in enumerate(self.role.questions, 1)}
+        taken = [numbers[key] for key in merged.taken if key in numbers]
+        disputed = [numbers[key] for key in merged.disputed if key in numbers]
+        if disputed:
+            self.asker.tell(
+                "The file was changed elsewhere meanwhile. Where both wrote, both texts stand: "
+                f"question {', '.join(disputed)}."
+            )
+        elif taken:
+            self.asker.tell(
+                "The file was changed elsewhere meanwhile. What was written there is in it too: "
+                f"question {', '.join(taken)}."
+            )
+
+    def _answer(self, question: Question) -> Answer:
+        found = self.worksheet.answer(question.id)
+        return found or Answer(question=question.id, wording=tidy_line(question.text))
+
+    def _prompt(
+        self, at: int, field: str, label: str, *, text: str = "", fresh: bool = True
+    ) -> Prompt:
+        question = self.questions[at]
+        served = {each.id for each in self.library.standards_of(question.standards)}
+        return Prompt(
+            question=question,
+            number=at + 1,
+            total=len(self.questions),
+            answered=sum(self._answer(each).answered for each in self.questions),
+            field=field,
+            label=label,
+            text=text,
+            steps=self._answer(question).first_steps,
+            names=self.worksheet.participants,
+            responsibilities=tuple(
+                each.text
+                for each in self.role.responsibilities
+                if any(found.id in served for found in self.library.standards_of(each.standards))
+            ),
+            standards=tuple(
+                f"{each.title}: {each.statement}"
+                for each in self.library.standards_of(question.standards)
+            ),
+            fresh=fresh,
+        )
+
+
+def _in_words(answer: Answer) -> str:
+    steps = [
+        " · ".join(filter(None, (step.text, step.owner, step.due))) for step in answer.first_steps
+    ]
+    return "\n".join(filter(None, (answer.reflections, *steps)))

@@ -1,0 +1,215 @@
+"""Worksheets on disk: read, saved whole or not at all, never over what someone else wrote.
+
+A save writes a temporary file beside the worksheet, syncs it, renames it into place and syncs the
+folder, so that at any moment the old file or the new one is there, whole. While it compares and
+writes, it holds a lock that all sessions of one user share.
+"""
+
+import hashlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from pl_guide.errors import AlreadyThere, CannotRead, CannotWrite, NotAWorksheet, WorksheetError
+from pl_guide.records import Record, replaced
+from pl_guide.worksheet.markdown import format_worksheet, parse_worksheet
+from pl_guide.worksheet.merging import Merged, merge_versions
+from pl_guide.worksheet.reflection import Answer, Worksheet
+
+LOCK_SECONDS = 30
+
+
+class Stored(Record, frozen=True):
+    """A worksheet as it is on disk, and the bytes it was read from or written as."""
+
+    worksheet: Worksheet
+    raw: bytes
+
+
+class Saved(Record, frozen=True):
+    """What a save led to: what is on disk now, and how it came about where others had written."""
+
+    stored: Stored
+    merged: Merged | None = None
+
+
+def read_worksheet(path: Path) -> Stored:
+    """Read a worksheet's file.
+
+    Raises:
+        CannotRead: the file is not there, or can't be read.
+        NotAWorksheet: the file can't be understood.
+        NewerWorksheet: a later version of the program wrote it.
+    """
+    raw = _read_bytes(path)
+    return Stored(_parsed(raw, path), raw)
+
+
+def check_place(path: Path) -> None:
+    """Make sure, before anyone writes a word, that a worksheet can be saved here.
+
+    Raises:
+        CannotWrite: it can't; the error says why.
+    """
+    target = _target(path)
+    try:
+        if target.is_dir():
+            raise CannotWrite(str(path), "it is a folder")
+        _check_permission(target)
+        probe = _temporary(target)
+        with probe.open("xb"):
+            pass
+        probe.unlink()
+    except OSError as error:
+        raise CannotWrite(str(path), _reason(error)) from error
+
+
+def save_worksheet(path: Path, worksheet: Worksheet, base: Stored | None, state: Path) -> Saved:
+    """Save a worksheet that grew out of `base`, which is None for a file that is to be new.
+
+    If the file has become another one since `base`, both are merged, and the merged worksheet is
+    saved and given back. `state` is the folder for the lock.
+
+    Raises:
+        CannotWrite: it couldn't be saved; the file is as it was.
+        NotAWorksheet: the file has become something that can't be understood; it is left alone.
+        NewerWorksheet: likewise, by a later version of the program.
+    """
+    from filelock import FileLock, Timeout
+
+    target = _target(path)
+    try:
+        folder = state / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f"{place_name(path)}.lock", timeout=LOCK_SECONDS):
+            return _save(path, target, worksheet, base)
+    except Timeout as error:
+        raise CannotWrite(str(path), "another session has been saving it for too long") from error
+    except OSError as error:
+        raise CannotWrite(str(path), _reason(error)) from error
+
+
+def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -> Saved:
+    merged = None
+    current = _bytes_if_there(target)
+    if current is not None and (base is None or current != base.raw):
+        theirs = _parsed(current, path)
+        if (theirs.role, theirs.framework) != (worksheet.role, worksheet.framework):
+            raise CannotWrite(str(path), "another worksheet has taken its place")
+        merged = merge_versions(base.worksheet if base else _emptied(worksheet), worksheet, theirs)
+        worksheet = merged.worksheet
+    raw = format_worksheet(worksheet).encode("utf-8")
+    if raw != current:
+        _check_permission(target)
+        write_whole(target, raw)
+    return Saved(Stored(worksheet, raw), merged)
+
+
+def write_new(path: Path, raw: bytes) -> None:
+    """Write a file that isn't there yet.
+
+    Raises:
+        AlreadyThere: it is.
+        CannotWrite: it couldn't be written.
+    """
+    if path.exists():
+        raise AlreadyThere(str(path), "Choose another file with -o.")
+    check_place(path)
+    try:
+        write_whole(_target(path), raw)
+    except OSError as error:
+        raise CannotWrite(str(path), _reason(error)) from error
+
+
+def write_whole(target: Path, raw: bytes) -> None:
+    """Put bytes into a file such that it is never seen half written, keeping its permissions.
+
+    Raises:
+        OSError: it couldn't be done; the file is as it was.
+    """
+    temporary = _temporary(target)
+    try:
+        with temporary.open("xb") as stream:
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            stream.write(raw)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def place_name(path: Path) -> str:
+    """Give a short name for a worksheet's place, the same for each way to write its path."""
+    return hashlib.sha256(os.fsencode(_target(path))).hexdigest()[:24]
+
+
+def _emptied(worksheet: Worksheet) -> Worksheet:
+    """Give what two new worksheets have in common: nothing written yet."""
+    blank = [Answer(question=each.question, wording=each.wording) for each in worksheet.answers]
+    return replaced(worksheet, answers=tuple(blank), participants=(), preface="", extra="")
+
+
+def _target(path: Path) -> Path:
+    # Where the path is a link, the file behind it is written, and the link stays.
+    return Path(os.path.realpath(path))
+
+
+def _temporary(target: Path) -> Path:
+    # A name of its own: the worksheet's may already be as long as names can be.
+    return target.with_name(f".plguide-{secrets.token_hex(8)}.tmp")
+
+
+def _check_permission(target: Path) -> None:
+    """Respect a file that was made read-only, which renaming over it would not."""
+    if target.exists():
+        mode = target.stat().st_mode
+        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
+            target, os.W_OK
+        ):
+            raise CannotWrite(str(target), "the file is read-only")
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows can't open folders; its rename is on disk when it returns.
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRead(str(path), _reason(error)) from error
+
+
+def _bytes_if_there(target: Path) -> bytes | None:
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _parsed(raw: bytes, path: Path) -> Worksheet:
+    try:
+        return parse_worksheet(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        found = NotAWorksheet("it isn't saved as UTF-8")
+        found.path = str(path)
+        raise found from error
+    except WorksheetError as error:
+        error.path = str(path)
+        raise
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,75 @@
+"""A worksheet's front matter: what it is, in YAML between two `---` lines; pure."""
+
+import json
+import re
+
+from pl_guide.content.yaml_source import parse_yaml
+
+FENCE = "---"
+
+_KEY = re.compile(r"^([^\s#'\"\-][^:]*):(?:\s|$)")
+# Text that no reader of YAML, old or new, takes for something else.
+_PLAIN = re.compile(r"[^\W\d_][\w .,;()/'’·\-]*", re.UNICODE)
+_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+Value = str | int | tuple[str, ...]
+
+
+def split_front_matter(text: str) -> tuple[str, str] | None:
+    """Part a file's text into its front matter and the rest, or give None if it has none."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return None
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :])
+    return None
+
+
+def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], str] | None:
+    """Give the values of the known keys, and all other lines word for word.
+
+    Gives None if the text isn't a YAML mapping. Values are what YAML 1.2 takes them for.
+    """
+    parsed = parse_yaml(text) if text.strip() else None
+    if parsed is None or parsed.faults or not isinstance(parsed.data, dict):
+        return None
+    others: list[str] = []
+    keep = True
+    for line in text.split("\n"):
+        found = _KEY.match(line)
+        if found:
+            keep = found.group(1).strip() not in known
+        elif line.startswith("#"):
+            keep = True
+        if keep:
+            others.append(line.rstrip())
+    values = {key: value for key, value in parsed.data.items() if key in known}
+    return values, "\n".join(others).strip("\n")
+
+
+def format_front_matter(values: dict[str, Value], extra: str) -> str:
+    """Write front matter: the values in their order, leaving out empty ones, then the rest."""
+    lines = [FENCE]
+    for key, value in values.items():
+        if isinstance(value, tuple):
+            if value:
+                lines += [f"{key}:", *(f"  - {_scalar(each)}" for each in value)]
+        elif isinstance(value, int):
+            lines.append(f"{key}: {value}")
+        elif value:
+            lines.append(f"{key}: {_scalar(value)}")
+    if extra:
+        lines.append(extra)
+    lines.append(FENCE)
+    return "\n".join(lines)
+
+
+def _scalar(text: str) -> str:
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text == text.strip():
+        return text
+    # JSON's strings are YAML's double-quoted ones, but for characters YAML wants escaped too.
+    return _UNPRINTABLE.sub(
+        lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False)
+    )

@@ -1,0 +1,205 @@
+"""A worksheet as Markdown, and back: `parse_worksheet(format_worksheet(w)) == w`; pure.
+
+The parts are marked by comments on lines of their own, which no text of a person's can imitate
+(`escapes.py`). What stands between the marks is read however it was edited: lines wrapped anew,
+headings reworded, boxes ticked, steps written without a box. Text that belongs to no part is kept
+as a note where it stood.
+"""
+
+import re
+
+from pl_guide.errors import NewerWorksheet, NotAWorksheet
+from pl_guide.records import replaced
+from pl_guide.worksheet.escapes import (
+    escape_heading,
+    escape_text,
+    unescape_heading,
+    unescape_text,
+)
+from pl_guide.worksheet.front_matter import (
+    format_front_matter,
+    parse_front_matter,
+    split_front_matter,
+)
+from pl_guide.worksheet.reflection import (
+    FORMAT_VERSION,
+    Answer,
+    Worksheet,
+    tidy_line,
+    tidy_text,
+)
+from pl_guide.worksheet.steps import format_steps, parse_steps
+
+VERSION_KEY = "plguide-worksheet"
+KEYS = {
+    VERSION_KEY, "framework", "edition", "role", "title", "columns", "participants", "started",
+    "updated",
+}  # fmt: skip
+
+_MARK = re.compile(r"^\s*<!--\s*(question|reflections|first-steps|notes):\s*(\S+?)\s*-->\s*$")
+_NUMBER = re.compile(r"^\d+\.(?:[ \t]+|$)")
+
+
+def format_worksheet(worksheet: Worksheet) -> str:
+    """Write a worksheet as Markdown, ending in a line feed."""
+    parts = [
+        format_front_matter(
+            {
+                VERSION_KEY: FORMAT_VERSION,
+                "framework": worksheet.framework,
+                "edition": worksheet.edition,
+                "role": worksheet.role,
+                "title": worksheet.title,
+                "columns": worksheet.columns,
+                "participants": worksheet.participants,
+                "started": worksheet.started,
+                "updated": worksheet.updated,
+            },
+            worksheet.extra,
+        ),
+        f"# {escape_heading(worksheet.heading)}".rstrip(),
+    ]
+    if worksheet.preface:
+        parts.append(escape_text(worksheet.preface))
+    for number, answer in enumerate(worksheet.answers, 1):
+        parts += _answer_parts(number, answer, worksheet.columns)
+    return "\n\n".join(parts) + "\n"
+
+
+def _answer_parts(number: int, answer: Answer, columns: tuple[str, str]) -> list[str]:
+    key = answer.question
+    parts = [
+        f"<!-- question: {key} -->",
+        f"## {number}. {escape_heading(answer.wording)}".rstrip(),
+    ]
+    if answer.notes:
+        parts += [f"<!-- notes: {key} -->", escape_text(answer.notes)]
+    parts += [f"<!-- reflections: {key} -->", f"### {escape_heading(columns[0])}"]
+    if answer.reflections:
+        parts.append(escape_text(answer.reflections))
+    parts += [f"<!-- first-steps: {key} -->", f"### {escape_heading(columns[1])}"]
+    if answer.first_steps:
+        parts.append(format_steps(answer.first_steps))
+    return parts
+
+
+def parse_worksheet(text: str) -> Worksheet:
+    """Read a worksheet's Markdown, whoever edited it last.
+
+    Raises:
+        NotAWorksheet: it isn't one; the error says why.
+        NewerWorksheet: it was written by a later version of the program.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    parted = split_front_matter(text)
+    if parted is None:
+        raise NotAWorksheet("it doesn't begin with front matter between two `---` lines")
+    found = parse_front_matter(parted[0], KEYS)
+    if found is None:
+        raise NotAWorksheet("its front matter isn't readable as YAML")
+    worksheet = _from_front_matter(*found)
+    heading, preface, answers = _parse_body(parted[1], worksheet.columns)
+    return replaced(worksheet, heading=heading, preface=preface, answers=answers)
+
+
+def _from_front_matter(values: dict[str, object], extra: str) -> Worksheet:
+    version = values.get(VERSION_KEY)
+    if not isinstance(version, int):
+        raise NotAWorksheet(f"its front matter has no `{VERSION_KEY}`")
+    if version > FORMAT_VERSION:
+        raise NewerWorksheet(version, FORMAT_VERSION)
+
+    def line(key: str) -> str:
+        value = values.get(key)
+        return "" if value is None else tidy_line(str(value))
+
+    def lines(key: str) -> tuple[str, ...]:
+        value = values.get(key)
+        several = value if isinstance(value, list) else [] if value is None else [value]
+        return tuple(tidy_line(str(each)) for each in several if each is not None)
+
+    role, framework = line("role"), line("framework")
+    if not role or not framework:
+        raise NotAWorksheet("its front matter names no role, or no framework")
+    columns = lines("columns")
+    return Worksheet(
+        framework=framework,
+        edition=line("edition"),
+        role=role,
+        title=line("title") or role,
+        columns=(columns[0], columns[1]) if len(columns) == 2 else ("Reflections", "First Steps"),
+        participants=tuple(each for each in lines("participants") if each),
+        started=line("started"),
+        updated=line("updated"),
+        extra=extra,
+    )
+
+
+def _parse_body(body: str, columns: tuple[str, str]) -> tuple[str, str, tuple[Answer, ...]]:
+    """Part the body at its marks, and give heading, preface and answers."""
+    regions: list[tuple[str, str, list[str]]] = [("preface", "", [])]
+    for row in body.split("\n"):
+        mark = _MARK.match(row)
+        if mark:
+            regions.append((mark.group(1), mark.group(2), []))
+        else:
+            regions[-1][2].append(row)
+    heading, preface_rows = _take_heading("# ", regions[0][2])
+    answers: dict[str, Answer] = {}
+    for kind, key, rows in regions[1:]:
+        answer = answers.get(key) or Answer(question=key, wording="")
+        answers[key] = _with_region(answer, kind, rows, columns)
+    return (
+        unescape_heading(heading or ""),
+        tidy_text(unescape_text("\n".join(preface_rows))),
+        tuple(answers.values()),
+    )
+
+
+def _with_region(answer: Answer, kind: str, rows: list[str], columns: tuple[str, str]) -> Answer:
+    """Add what stands behind one mark; a part that stands twice is kept twice."""
+    if kind == "question":
+        heading, rows = _take_heading("## ", rows)
+        wording = tidy_line(unescape_heading(_NUMBER.sub("", heading or "")))
+        stray = tidy_text(unescape_text("\n".join(rows)))
+        kept = answer.wording or wording
+        again = wording if answer.wording and wording != answer.wording else ""
+        return replaced(answer, wording=kept, notes=_joined(answer.notes, again, stray))
+    if kind == "notes":
+        return replaced(
+            answer, notes=_joined(answer.notes, tidy_text(unescape_text("\n".join(rows))))
+        )
+    label = columns[0] if kind == "reflections" else columns[1]
+    heading, rest = _take_heading("### ", rows)
+    if heading is not None and unescape_heading(heading).casefold() == label.casefold():
+        rows = rest
+    if kind == "reflections":
+        text = tidy_text(unescape_text("\n".join(rows)))
+        return replaced(answer, reflections=_joined(answer.reflections, text))
+    steps, stray = parse_steps(rows)
+    new = tuple(each for each in steps if each not in answer.first_steps)
+    if not answer.first_steps:
+        new = steps
+    return replaced(
+        answer, first_steps=answer.first_steps + new, notes=_joined(answer.notes, stray)
+    )
+
+
+def _take_heading(mark: str, rows: list[str]) -> tuple[str | None, list[str]]:
+    """Take the heading off the top of some rows, if there is one of this level."""
+    for index, row in enumerate(rows):
+        if not row.strip():
+            continue
+        if row.startswith(mark) or row.rstrip() == mark.rstrip():
+            return row.removeprefix(mark.rstrip()).strip(), rows[index + 1 :]
+        break
+    return None, rows
+
+
+def _joined(*texts: str) -> str:
+    """Put texts below one another, leaving out what stands there already."""
+    kept: list[str] = []
+    for text in texts:
+        if text and text not in kept:
+            kept.append(text)
+    return "\n\n".join(kept)

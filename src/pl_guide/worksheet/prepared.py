@@ -1,0 +1,89 @@
+"""Answers prepared in a YAML file, put into a worksheet without asking; pure but for reading."""
+
+from pl_guide.content.files import ContentFile
+from pl_guide.content.shape import shaped_value
+from pl_guide.errors import Problem
+from pl_guide.model import Role
+from pl_guide.records import Record, replaced
+from pl_guide.wording import nearest
+from pl_guide.worksheet.reflection import FirstStep, State, Worksheet, tidy_line, tidy_text
+
+
+class PreparedStep(Record, frozen=True):
+    """A first step as it stands in a file of answers."""
+
+    text: str
+    owner: str = ""
+    due: str = ""
+    resources: str = ""
+    evidence: str = ""
+    state: State = "open"
+
+
+class PreparedAnswer(Record, frozen=True):
+    """An answer as it stands in a file of answers; a step may be a text alone."""
+
+    reflections: str = ""
+    first_steps: tuple[PreparedStep, ...] = ()
+
+
+def prepared_answers(
+    file: ContentFile, role: Role
+) -> tuple[dict[str, PreparedAnswer], tuple[Problem, ...]]:
+    """Read answers by question id, and every problem with them."""
+    found: dict[str, PreparedAnswer] = {}
+    data = file.data if isinstance(file.data, dict) else {}
+    ids = [each.id for each in role.questions]
+    for key, value in data.items():
+        if key not in ids:
+            near = nearest(key, ids, limit=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(ids)}"
+            file.report((key,), f"{role.title} has no question `{key}`", hint, at_key=True)
+            continue
+        whole = _with_whole_steps(value)
+        answer = shaped_value(file, whole, PreparedAnswer, (key,))
+        if answer is not None:
+            found[key] = answer
+    problems = sorted(file.problems, key=lambda each: (each.line, each.column))
+    return found, tuple(problems)
+
+
+def _with_whole_steps(value: object) -> object:
+    """Let a step that is a text alone stand for one with nothing else."""
+    if not isinstance(value, dict) or not isinstance(value.get("first_steps"), list):
+        return value
+    steps = [{"text": each} if isinstance(each, str) else each for each in value["first_steps"]]
+    return {**value, "first_steps": steps}
+
+
+def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Worksheet:
+    """Add prepared answers to a worksheet: below what stands there, and nothing twice."""
+    for key, prepared in answers.items():
+        answer = worksheet.answer(key)
+        if answer is None:
+            continue
+        text = tidy_text(prepared.reflections)
+        parts = [part for part in (answer.reflections, text) if part]
+        steps = tuple(
+            FirstStep(
+                text=tidy_line(each.text),
+                state=each.state,
+                owner=tidy_line(each.owner),
+                due=tidy_line(each.due),
+                resources=tidy_line(each.resources),
+                evidence=tidy_line(each.evidence),
+            )
+            for each in prepared.first_steps
+            if tidy_line(each.text)
+        )
+        worksheet = worksheet.with_answer(
+            replaced(
+                answer,
+                reflections=answer.reflections
+                if text in answer.reflections
+                else "\n\n".join(parts),
+                first_steps=answer.first_steps
+                + tuple(each for each in steps if each not in answer.first_steps),
+            )
+        )
+    return worksheet

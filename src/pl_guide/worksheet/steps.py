@@ -1,0 +1,121 @@
+"""First steps as a Markdown task list, and back; pure.
+
+A step is an item with a box: `[ ]` open, `[x]` done, `[-]` dropped. What belongs to it stands
+below, four columns in: a line each for owner, due date, resources and evidence, and after a blank
+line whatever else was noted.
+"""
+
+import re
+
+from pl_guide.records import replaced
+from pl_guide.worksheet.escapes import escape_html, escape_text, unescape_html, unescape_text
+from pl_guide.worksheet.reflection import FirstStep, State, tidy_line, tidy_text
+
+FIELDS = {"Owner": "owner", "Due": "due", "Resources": "resources", "Evidence": "evidence"}
+BOXES: dict[State, str] = {"open": " ", "done": "x", "dropped": "-"}
+STATES: dict[str, State] = {" ": "open", "x": "done", "X": "done", "-": "dropped"}
+
+INDENT = "    "
+
+_STEP = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX-])\](?:[ \t]+|$))?(.*)$")
+_NAMES = "|".join(FIELDS)
+_FIELD = re.compile(rf"^[ \t]+[-*+][ \t]+\**({_NAMES})\**:\**[ \t]*(.*)$", re.IGNORECASE)
+_LIKE_FIELD = re.compile(rf"^([ \t]*[-*+][ \t]+)(\\*)(?=\**(?:{_NAMES})\**:)", re.IGNORECASE)
+_ESCAPED_FIELD = re.compile(rf"^([ \t]*[-*+][ \t]+)\\(\\*)(?=\**(?:{_NAMES})\**:)", re.IGNORECASE)
+
+
+def format_steps(steps: tuple[FirstStep, ...]) -> str:
+    """Write steps as a task list, without a line feed at the end."""
+    return "\n".join(row for step in steps for row in _step_rows(step))
+
+
+def _step_rows(step: FirstStep) -> list[str]:
+    rows = [f"- [{BOXES[step.state]}] {escape_html(step.text)}"]
+    for label, name in FIELDS.items():
+        value = getattr(step, name)
+        if value:
+            rows.append(f"{INDENT}- {label}: {escape_html(value)}")
+    if step.notes:
+        noted = [_LIKE_FIELD.sub(r"\1\\\2", row) for row in escape_text(step.notes).split("\n")]
+        rows += ["", *(f"{INDENT}{row}" if row else "" for row in noted), ""]
+    return rows
+
+
+def parse_steps(rows: list[str]) -> tuple[tuple[FirstStep, ...], str]:
+    """Read a list of steps from the rows of a file, and give it with the text that is no step."""
+    reader = _Reader()
+    for row in rows:
+        reader.read(row)
+    return reader.result()
+
+
+class _Reader:
+    """Reads rows one by one: each begins a step, belongs to the last one, or is stray."""
+
+    def __init__(self) -> None:
+        self.steps: list[FirstStep] = []
+        self.notes: list[str] = []
+        self.stray: list[str] = []
+        # Where a row goes that merely continues the one above it.
+        self.tail = "stray"
+
+    def read(self, row: str) -> None:
+        if not row.strip(" \t"):
+            self._blank(row)
+            return
+        step = _STEP.match(row)
+        if step and (step.group(2).strip() or step.group(1)):
+            self._begin(step)
+        elif self.steps and row[:1] in {" ", "\t"}:
+            self._belonging(row)
+        elif self.tail in {"stray", "notes"} or not self.steps:
+            self.tail = "stray"
+            self.stray.append(row)
+        else:
+            self._continue(row)
+
+    def _blank(self, row: str) -> None:
+        if self.tail == "stray":
+            self.stray.append("")
+        elif self.tail == "notes":
+            self.notes.append(row.removeprefix(INDENT))
+        else:
+            self.tail = "notes"
+
+    def _begin(self, found: re.Match[str]) -> None:
+        self._finish_notes()
+        text = tidy_line(unescape_html(found.group(2)))
+        self.steps.append(FirstStep(text=text, state=STATES[found.group(1) or " "]))
+        self.tail = "text"
+
+    def _belonging(self, row: str) -> None:
+        field = _FIELD.match(row)
+        if field:
+            name = FIELDS[field.group(1).capitalize()]
+            value = tidy_line(unescape_html(field.group(2)))
+            if getattr(self.steps[-1], name):
+                # A second owner, say: kept beside the first.
+                value = f"{getattr(self.steps[-1], name)}; {value}"
+            self.steps[-1] = replaced(self.steps[-1], **{name: value})
+            self.tail = name
+        elif self.tail in {"notes", "stray"} or re.match(r"[ \t]+[-*+][ \t]", row):
+            self.tail = "notes"
+            self.notes.append(re.sub(r"^(?: {1,4}|\t)", "", row))
+        else:
+            self._continue(row)
+
+    def _continue(self, row: str) -> None:
+        """Join a row to the line it continues, as editors wrap long lines."""
+        value = f"{getattr(self.steps[-1], self.tail)} {unescape_html(row)}"
+        self.steps[-1] = replaced(self.steps[-1], **{self.tail: tidy_line(value)})
+
+    def _finish_notes(self) -> None:
+        if self.notes and self.steps:
+            rows = [_ESCAPED_FIELD.sub(r"\1\2", row) for row in self.notes]
+            notes = tidy_text(unescape_text("\n".join(rows)))
+            self.steps[-1] = replaced(self.steps[-1], notes=notes)
+        self.notes = []
+
+    def result(self) -> tuple[tuple[FirstStep, ...], str]:
+        self._finish_notes()
+        return tuple(self.steps), tidy_text(unescape_text("\n".join(self.stray)))

@@ -1,0 +1,12 @@
+"""The worksheet law: what is written is read back, whoever edited the file in between."""
+
+from hypothesis import given, settings
+from worksheets import worksheets
+
+from pl_guide.worksheet.markdown import format_worksheet, parse_worksheet
+
+
+@settings(max_examples=1500, deadline=None)
+@given(worksheets)
+def test_a_worksheet_is_read_back_as_it_was_written(worksheet):
+    assert parse_worksheet(format_worksheet(worksheet)) == worksheet
