@@ -1,9 +1,9 @@
 """The worksheet law: what is written is read back, whoever edited the file in between."""
 
 from hypothesis import given, settings
-from worksheets import worksheets
 
 from pl_guide.worksheet.markdown import format_worksheet, parse_worksheet
+from worksheets import worksheets
 
 
 @settings(max_examples=1500, deadline=None)

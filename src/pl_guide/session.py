@@ -12,11 +12,11 @@ from pl_guide.errors import WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Question, Role
 from pl_guide.records import Record, replaced
-from pl_guide.worksheet.drafts import Draft
 from pl_guide.worksheet.merging import Merged
 from pl_guide.worksheet.quick_entry import parse_due, parse_step_line
 from pl_guide.worksheet.reflection import (
     Answer,
+    Draft,
     FirstStep,
     Worksheet,
     completed,
@@ -107,7 +107,7 @@ class Session:
     gives the time that a change is dated with.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a sitting is made of
         self,
         library: Library,
         role: Role,
@@ -251,9 +251,8 @@ class Session:
                     continue
                 said = understood or said
             if said != given:
-                changed = replaced(
-                    step, **{name: said.removeprefix("@") if name == "owner" else said}
-                )
+                value = said.removeprefix("@") if name == "owner" else said
+                changed = replaced(step, **{name: value})
                 self._replace_step(self.questions[at], step, changed)
                 step = changed
             if reply.move == "back":

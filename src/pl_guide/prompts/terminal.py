@@ -75,11 +75,18 @@ class TerminalAsker:
             prompt_continuation="  ",
             erase_when_done=False,
         )
-        reply: Reply = session.prompt(
-            FormattedText([("class:label", "› ")]),
-            default=prompt.text,
-            pre_run=lambda: session.app.create_background_task(self._drafting(session, prompt)),
-        )
+
+        def watch() -> None:
+            session.app.create_background_task(self._drafting(session, prompt))
+
+        try:
+            reply: Reply = session.prompt(
+                FormattedText([("class:label", "› ")]), default=prompt.text, pre_run=watch
+            )
+        except BaseException:
+            # The program is being ended: what stands in the field now is kept at once.
+            self.keep(prompt.question.id, prompt.field, session.default_buffer.text)
+            raise
         return reply
 
     async def _drafting(self, session: PromptSession[Any], prompt: Prompt) -> None:

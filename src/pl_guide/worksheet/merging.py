@@ -84,7 +84,7 @@ def _merge_answers(base: Answer, ours: Answer, theirs: Answer) -> tuple[Answer, 
 
 
 def _merge_text(base: str, ours: str, theirs: str) -> tuple[str, bool]:
-    if ours == theirs or theirs == base:
+    if theirs in {ours, base}:
         return ours, False
     if ours == base:
         return theirs, False
@@ -112,7 +112,7 @@ def merge_steps(
         old, other = first[0].get(step.text), first[2].get(step.text)
         if other is None:
             merged += [] if step == old else [step]
-        elif other == step or other == old:
+        elif other in {step, old}:
             merged.append(step)
         elif step == old:
             merged.append(other)

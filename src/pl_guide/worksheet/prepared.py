@@ -63,7 +63,9 @@ def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Workshee
         if answer is None:
             continue
         text = tidy_text(prepared.reflections)
-        parts = [part for part in (answer.reflections, text) if part]
+        parts = [answer.reflections] if answer.reflections else []
+        if text and text not in answer.reflections:
+            parts.append(text)
         steps = tuple(
             FirstStep(
                 text=tidy_line(each.text),
@@ -79,9 +81,7 @@ def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Workshee
         worksheet = worksheet.with_answer(
             replaced(
                 answer,
-                reflections=answer.reflections
-                if text in answer.reflections
-                else "\n\n".join(parts),
+                reflections="\n\n".join(parts),
                 first_steps=answer.first_steps
                 + tuple(each for each in steps if each not in answer.first_steps),
             )
