@@ -18,10 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import pl_guide
 from pl_guide.content.files import shipped_folder
+from pl_guide.records import replaced
+from pl_guide.worksheet.files import save_worksheet
+from pl_guide.worksheet.reflection import Answer, FirstStep, Worksheet
 
 BARE_TYPER = """
 import typer
@@ -78,6 +82,27 @@ def into_terminal(*command: str) -> Job:
     return run
 
 
+def first_prompt(*command: str) -> Job:
+    """Make a job that runs a session in a pseudo-terminal until its first prompt shows."""
+
+    def run() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            env = {**ENV, "TERM": "xterm-256color", "PLGUIDE_STATE": f"{folder}/state"}
+            reader, writer = pty.openpty()
+            child = subprocess.Popen(
+                command, env=env, cwd=folder, stdin=writer, stdout=writer, stderr=writer
+            )
+            os.close(writer)
+            shown = b""
+            while "›".encode() not in shown:
+                shown += os.read(reader, 65536)
+            child.kill()
+            child.wait()
+            os.close(reader)
+
+    return run
+
+
 def medians(jobs: dict[str, Job], rounds: int) -> dict[str, float]:
     """Run jobs in turns, and give each one's median time in seconds."""
     times: dict[str, list[float]] = {name: [] for name in jobs}
@@ -103,6 +128,7 @@ def start_up(rounds: int) -> None:
             "bare": into_pipe(*bare),
             "pipe": into_pipe(*program(), "show", "system-office"),
             "terminal": into_terminal(*program(), "show", "system-office"),
+            "reflect": first_prompt(*program(), "reflect", "--role", "coach"),
         },
         rounds,
     )
@@ -110,6 +136,46 @@ def start_up(rounds: int) -> None:
     for name, promise in (("pipe", 1.5), ("terminal", 2.2)):
         detail = f"{found[name] * 1000:.0f} ms over {base * 1000:.0f} ms for a bare Typer app"
         report(f"show system-office, into a {name}", found[name] / base, promise, detail)
+    detail = f"{found['reflect'] * 1000:.0f} ms over {base * 1000:.0f} ms for a bare Typer app"
+    report("reflect, until the first prompt", found["reflect"] / base, 3.5, detail)
+
+
+def saving(rounds: int) -> None:
+    """Measure a save of 500 answered questions against writing and syncing the same bytes."""
+    answers = tuple(
+        Answer(
+            question=f"question-{number}",
+            wording=f"What do we learn from case {number}, and what will we do about it?",
+            reflections="Ana: we saw it twice.\n\n- once in class\n- once in the hall\n" * 3,
+            first_steps=(FirstStep(text="Ask two colleagues", owner="Ana", due="2026-12-01"),) * 2,
+        )
+        for number in range(500)
+    )
+    sheet = Worksheet(framework="f", role="coach", title="Coach", answers=answers)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        stored = save_worksheet(folder / "w.md", sheet, None, folder).stored
+        versions = cycle((replaced(sheet, updated="a"), replaced(sheet, updated="b")))
+
+        def save() -> None:
+            nonlocal stored
+            stored = save_worksheet(folder / "w.md", next(versions), stored, folder).stored
+
+        def write() -> None:
+            with (folder / "bare").open("wb") as stream:
+                stream.write(stored.raw)
+                stream.flush()
+                os.fsync(stream.fileno())
+            (folder / "bare").replace(folder / "bare.md")
+            handle = os.open(folder, os.O_RDONLY)
+            os.fsync(handle)
+            os.close(handle)
+
+        found = medians({"bare": write, "save": save}, rounds)
+    over = (found["save"] - found["bare"]) * 1000
+    name = "a save of 500 answers, beyond write and fsync"
+    verdict = "ok" if over <= 20 else "OVER"
+    print(f"{name:<48} {over:5.1f} ms  promised 20 ms   {verdict}")
 
 
 def validation(roles: int, rounds: int) -> None:
@@ -147,6 +213,7 @@ def main() -> None:
     # What pip installs is compiled; what runs from a checkout may not be.
     compileall.compile_dir(str(Path(pl_guide.__file__).parent), quiet=2)
     start_up(rounds=11 if options.quick else 31)
+    saving(rounds=11 if options.quick else 31)
     validation(options.roles or (500 if options.quick else 5000), rounds=3)
 
 

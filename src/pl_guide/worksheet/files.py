@@ -9,6 +9,8 @@ import hashlib
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pl_guide.errors import AlreadyThere, CannotRead, CannotWrite, NotAWorksheet, WorksheetError
@@ -76,18 +78,37 @@ def save_worksheet(path: Path, worksheet: Worksheet, base: Stored | None, state:
         NotAWorksheet: the file has become something that can't be understood; it is left alone.
         NewerWorksheet: likewise, by a later version of the program.
     """
-    from filelock import FileLock, Timeout
-
     target = _target(path)
     try:
-        folder = state / "locks"
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / f"{place_name(path)}.lock", timeout=LOCK_SECONDS):
+        with _locked(path, state):
             return _save(path, target, worksheet, base)
-    except Timeout as error:
-        raise CannotWrite(str(path), "another session has been saving it for too long") from error
     except OSError as error:
         raise CannotWrite(str(path), _reason(error)) from error
+
+
+@contextmanager
+def _locked(path: Path, state: Path) -> Iterator[None]:
+    """Hold the lock on a worksheet's place, if there is a folder to hold locks in.
+
+    Without one, two sessions of one user could still save at the very same moment; each save is
+    whole all the same.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(state / "locks" / f"{place_name(path)}.lock", timeout=LOCK_SECONDS)
+    try:
+        lock_file = Path(lock.lock_file)
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise CannotWrite(str(path), "another session has been saving it for too long") from error
+    except OSError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -> Saved:
