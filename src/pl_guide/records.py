@@ -11,7 +11,7 @@ import msgspec.structs
 T = TypeVar("T")
 R = TypeVar("R", bound=msgspec.Struct)
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
 
 Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 """Text that has something in it besides white space."""
@@ -95,7 +95,9 @@ def _record_faults(
 ) -> Iterator[ShapeFault]:
     fields = {field.name: field for field in msgspec.structs.fields(record)}
     for key, value in data.items():
-        if key in fields:
+        if key in fields and value is None and not fields[key].required:
+            yield ShapeFault((*path, key), "empty", ("optional",))
+        elif key in fields:
             yield from _faults(value, fields[key].type, (*path, key))
         else:
             known = tuple(name for name in fields if name not in data)

@@ -33,6 +33,8 @@ def validate(
     Without FOLDER, checks the content that the other commands use: what is shipped, with your
     --content laid over it.
     """
+    if folder and content:
+        raise typer.BadParameter("give FOLDER, or --content, not both")
     library, problems = check_folder(folder) if folder else check_content(content)
     output = Output(format, heading_level)
     if output.format in {Format.MARKDOWN, Format.JSON}:

@@ -27,6 +27,7 @@ from pl_guide.errors import (
     UnknownName,
     WorksheetError,
 )
+from pl_guide.render.safe_text import one_line
 from pl_guide.wording import listed
 
 BUG, USAGE, INVALID, FILE, NO_TERMINAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
@@ -134,7 +135,7 @@ def worksheet_words(error: WorksheetError) -> str:
 def problem_line(problem: Problem) -> str:
     """Write a problem as `file:line:column: what is wrong; what to write instead`."""
     place = f"{problem.file}:{problem.line}:{problem.column}"
-    return f"{place}: {problem.message}; {problem.hint}"
+    return one_line(f"{place}: {problem.message}; {problem.hint}")
 
 
 def _is_usage(error: Exception) -> bool:

@@ -53,7 +53,7 @@ class Output(Record, frozen=True):
 
     def write(self, text: str) -> None:
         """Write a result to stdout, or through the pager if that was asked for."""
-        if self.pager and sys.stdout.isatty():
+        if self.pager and sys.stdout.isatty() and _pager_exists():
             import pydoc
 
             os.environ.setdefault("LESS", "-R")
@@ -62,6 +62,12 @@ class Output(Record, frozen=True):
         stream = prepared(sys.stdout)
         stream.write(text)
         stream.flush()
+
+
+def _pager_exists() -> bool:
+    """Tell whether the pager that was chosen is there; without it, text would be lost."""
+    chosen = os.environ.get("MANPAGER") or os.environ.get("PAGER")
+    return not chosen or shutil.which(chosen.split()[0]) is not None
 
 
 def say(text: str) -> None:

@@ -33,7 +33,9 @@ class ContentFile:
 
     def report_at(self, line: int, column: int, message: str, hint: str) -> None:
         """Note a problem at a line and column, which count from 1."""
-        self.problems.append(Problem(self.label, line, column, message, hint))
+        self.problems.append(
+            Problem(self.label, line, column, _shortened(message), _shortened(hint))
+        )
 
     def _read(self) -> object:
         text = self._text()
@@ -46,13 +48,17 @@ class ContentFile:
             self.report_at(
                 *find_positions(text).values[()],
                 "the file should hold `key: value` lines",
-                "begin with `id: …`; `plguide show coach --format json` shows the keys of a role",
+                "begin with `id: …`; docs/content.md lists the keys",
             )
         elif parsed.data is None and not parsed.faults:
             self.report_at(1, 1, "the file is empty", "write the content, or delete the file")
         return parsed.data if isinstance(parsed.data, dict) else None
 
     def _text(self) -> str | None:
+        if self.path.exists() and not (self.path.is_file() or self.path.is_dir()):
+            # A pipe or a device would let the program wait for ever.
+            self.report_at(1, 1, "this is no ordinary file", "put a text file in its place")
+            return None
         try:
             with self.path.open("rb") as stream:
                 raw = stream.read(MAX_BYTES + 1)
@@ -72,11 +78,11 @@ class ContentFile:
             self.report_at(1, 1, "the file is saved as UTF-16", "save it as UTF-8")
             return None
         try:
-            return raw.decode("utf-8-sig")
+            return _with_line_feeds(raw.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
-            start = raw.rfind(b"\n", 0, error.start) + 1
-            column = len(raw[start : error.start].decode("utf-8-sig", "replace")) + 1
-            line = raw.count(b"\n", 0, error.start) + 1
+            before = _with_line_feeds(error.object[: error.start].decode())
+            line = before.count("\n") + 1
+            column = len(before) - before.rfind("\n")
             self.report_at(line, column, "the file isn't saved as UTF-8", "save it as UTF-8")
             return None
 
@@ -86,6 +92,15 @@ class ContentFile:
             self._positions = find_positions(text)
         places = self._positions.keys if at_key else self._positions.values
         return places.get(path) or self._positions.values.get(path) or (1, 1)
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _shortened(text: str) -> str:
+    """Leave out the middle of what quotes too much of a file."""
+    return text if len(text) <= 300 else f"{text[:200]} … {text[-80:]}"
 
 
 def framework_file(folder: Path, label: str) -> ContentFile | None:
@@ -98,9 +113,9 @@ def role_paths(folder: Path) -> list[Path]:
     """List the role files of a content folder, in the order of their names."""
     try:
         found = list((folder / ROLES_FOLDER).iterdir())
-    except OSError:
+    except FileNotFoundError:
         return []
-    return sorted(path for path in found if path.suffix in SUFFIXES and path.name[0] != ".")
+    return sorted(path for path in found if path.suffix.lower() in SUFFIXES and path.name[0] != ".")
 
 
 def role_file(path: Path, label: str) -> ContentFile:
@@ -109,7 +124,8 @@ def role_file(path: Path, label: str) -> ContentFile:
 
 
 def _label(folder: str, name: str) -> str:
-    return f"{folder.rstrip('/')}/{name}" if folder not in {"", "."} else name
+    label = f"{folder.rstrip('/')}/{name}" if folder not in {"", "."} else name
+    return label.encode(errors="replace").decode()
 
 
 def shipped_folder() -> Path:

@@ -1,10 +1,13 @@
 """Content folders into a library: the shipped content, and a person's own over it."""
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from pl_guide.content.files import (
     FRAMEWORK_FILE,
     ROLES_FOLDER,
+    ContentFile,
     framework_file,
     role_file,
     role_paths,
@@ -72,16 +75,17 @@ def shipped_role_ids() -> list[str]:
 
 
 def _missing(folder: Path, *, needs_framework: bool) -> Problem | None:
-    if not folder.is_dir():
-        what = "is a file, not a folder" if folder.exists() else "doesn't exist"
+    if "\0" in str(folder) or not folder.is_dir():
+        what = "is a file, not a folder" if os.path.lexists(folder) else "doesn't exist"
         return Problem(
             str(folder), 1, 1, f"the content folder {what}", "check how the path is spelled"
         )
     has_framework = (folder / FRAMEWORK_FILE).exists()
-    if has_framework or (role_paths(folder) and not needs_framework):
+    has_roles = (folder / ROLES_FOLDER).exists()
+    if has_framework or (has_roles and not needs_framework):
         return None
     hint = f"a content folder holds `{FRAMEWORK_FILE}`, and roles in a folder `{ROLES_FOLDER}`"
-    if role_paths(folder):
+    if has_roles:
         hint = "to check these roles over the shipped framework: plguide validate --content FOLDER"
     return Problem(str(folder), 1, 1, "there is no framework in this folder", hint)
 
@@ -96,25 +100,42 @@ def _checked(
     problems = sorted(file.problems, key=_place) if file else []
     checker = RoleChecker(file)
     roles: dict[str, Role] = {}
-
-    def add(role_path: Path, label: str) -> None:
-        file = role_file(role_path, label)
-        if label != folder.label and isinstance(file.data, dict) and file.data.get("id") in roles:
-            return
-        role = checker.checked(file)
-        problems.extend(sorted(file.problems, key=_place))
-        if role is not None:
-            roles.setdefault(role.id, role)
-
-    paths = role_paths(folder.path)
-    for path in [path for path in paths if path.stem == only] or paths:
-        add(path, folder.label)
+    paths, unreadable = _role_paths(folder)
+    paths = [path for path in paths if path.stem == only] or paths
+    # One file at a time, where nothing asks for all of them at once.
+    own: Iterable[ContentFile] = (role_file(path, folder.label) for path in paths)
+    under: list[ContentFile] = []
     if over and framework and (own_file is None or framework.id == _framework_id(over)):
-        for path in role_paths(over.path):
-            add(path, over.label)
+        own = list(own)
+        replaced = [_id(file) for file in own]
+        under = [role_file(path, over.label) for path in role_paths(over.path)]
+        under = [file for file in under if _id(file) not in replaced]
+    later: list[Problem] = []
+    # What is shipped was there first: it keeps its names.
+    for files, found in ((under, later), (own, problems)):
+        for file in files:
+            role = checker.checked(file)
+            found.extend(sorted(file.problems, key=_place))
+            if role is not None:
+                roles.setdefault(role.id, role)
+    problems += [*unreadable, *later]
     if framework is None:
         return None, tuple(problems)
     return Library(framework, tuple(roles.values())), tuple(problems)
+
+
+def _role_paths(folder: _Folder) -> tuple[list[Path], list[Problem]]:
+    try:
+        return role_paths(folder.path), []
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        message = f"the folder of roles can't be read ({reason})"
+        label = f"{folder.label}/{ROLES_FOLDER}"
+        return [], [Problem(label, 1, 1, message, "check that it is one, and that you may open it")]
+
+
+def _id(file: ContentFile) -> object:
+    return file.data.get("id") if isinstance(file.data, dict) else None
 
 
 def _place(problem: Problem) -> tuple[int, int]:
@@ -123,4 +144,4 @@ def _place(problem: Problem) -> tuple[int, int]:
 
 def _framework_id(folder: _Folder) -> object:
     file = framework_file(folder.path, folder.label)
-    return file.data.get("id") if file and isinstance(file.data, dict) else None
+    return _id(file) if file else None

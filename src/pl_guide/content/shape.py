@@ -19,7 +19,7 @@ def shaped_value(
 ) -> T | None:
     """Turn a value that stands at `under` in a file into a record, noting faults likewise."""
     found = into_record(value, record)
-    if found is None:
+    if found is None or _has_none(value):
         for fault in shape_faults(value, record):
             message, hint = _words(fault, under)
             # The parser sees an absent value only where the next thing begins: point at the key.
@@ -27,6 +27,14 @@ def shaped_value(
             path = (*under, *fault.path)
             file.report(path, message, hint, at_key=fault.at_key or absent)
     return found
+
+
+def _has_none(data: object) -> bool:
+    if isinstance(data, dict):
+        return any(_has_none(value) for value in data.values())
+    if isinstance(data, list):
+        return any(_has_none(value) for value in data)
+    return data is None
 
 
 def _words(fault: ShapeFault, under: tuple[str | int, ...]) -> tuple[str, str]:
@@ -43,7 +51,8 @@ def _words(fault: ShapeFault, under: tuple[str | int, ...]) -> tuple[str, str]:
     if fault.kind == "missing":
         return f"{name} has no `{expected}`", f"add a line `{expected}: …`"
     if fault.kind == "empty":
-        return f"{name} is empty", "write the text, or delete the line if it isn't needed"
+        hint = "write it, or delete the line" if expected == "optional" else "write the text"
+        return f"{name} is empty", hint
     if fault.kind == "id":
         fit = slug(str(fault.found))
         hint = f"write `{fit}`" if fit.isascii() and fit else "write a short English name"
@@ -68,7 +77,7 @@ def _type_hint(fault: ShapeFault) -> str:
         return "begin each item with `- ` on a line of its own"
     if fault.expected and fault.expected[0].startswith("a mapping"):
         return "write `key: value` lines below it, indented"
-    return "correct the value"
+    return f"write {fault.expected[0]}"
 
 
 def _kind_of(value: object) -> str:

@@ -151,7 +151,7 @@ def _check_unique(
 
 def _check_known(file: ContentFile, pattern: Pattern, kind: str, known: frozenset[str]) -> None:
     for path, name in _values(file.data, pattern):
-        if name in known or not isinstance(name, str) or not name.strip():
+        if not isinstance(name, str) or name in known or not name.strip():
             continue
         near = nearest(name, sorted(known), limit=1)
         names = sorted(known)
@@ -172,9 +172,11 @@ def _claim(file: ContentFile, patterns: Iterable[Pattern], claimed: dict[str, st
     ids: set[str] = set()
     for pattern in patterns:
         for path, name in _values(file.data, pattern):
-            if not isinstance(name, str) or not slug(name) or name in ids:
+            if not isinstance(name, str) or not slug(name):
                 continue
             if path[-1] == "id":
+                if name in ids:
+                    continue
                 ids.add(name)
             owner = claimed.setdefault(slug(name), _owner(file, path))
             if owner != _owner(file, path):
@@ -185,4 +187,5 @@ def _owner(file: ContentFile, path: Path) -> str:
     thing: Any = file.data
     for step in path[:2] if len(path) > 2 else ():
         thing = thing[step]
-    return f"`{thing.get('id')}` in {file.label}"
+    name = f"`{thing['id']}`" if isinstance(thing.get("id"), str) else "another"
+    return f"{name} in {file.label}"

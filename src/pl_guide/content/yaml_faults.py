@@ -7,7 +7,9 @@ from pl_guide.records import Record
 Place = tuple[int, int]
 """Line and column, counted from 1; columns in characters."""
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 class Fault(Record, frozen=True):
@@ -78,7 +80,13 @@ def explained(problem: str, place: Place | None, context: Place | None, text: st
     line, column = place or context or (1, 1)
     if "cannot start any token" in problem or "found a tab character" in problem:
         return _bad_start(text, line, column)
-    if "end of stream" in problem and context:
+    if context and "alphabetic or numeric" in problem:
+        return _bad_start(text, *context)
+    at_context = ("end of stream", "could not find expected ':'")
+    begun_above = (
+        context is not None and "did not find expected ',' or" in problem and context[0] < line
+    )
+    if context and (begun_above or any(said in problem for said in at_context)):
         line, column = context
     for said, message, hint in MEANINGS:
         if said in problem:

@@ -30,6 +30,7 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_OLD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _NUMBER = re.compile(
     r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
@@ -60,6 +61,8 @@ def parse_yaml(text: str, positions: Positions | None = None) -> Parsed:
     With `positions`, fills it with the place of each key and value; this costs time, so only
     those ask for it who have something to point at.
     """
+    if not text.isascii() and _OLD_LINE_ENDS.search(text):
+        return Parsed(None, (unprintable(text),))
     faults: list[Fault] = []
     loader = _Loader(text)
     try:

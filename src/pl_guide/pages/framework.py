@@ -19,6 +19,7 @@ from pl_guide.pages.parts import (
     Sections,
     about,
     carried_items,
+    continued,
     derived_note,
     edition,
     resource_items,
@@ -87,7 +88,7 @@ def category_page(
     group = library.framework.categories.index(category)
     blocks: list[Block] = [Heading(2, "Standards"), *_stem(library)]
     for standard in library.standards_in(category):
-        blocks += [Heading(3, standard.title, group), Paragraph(standard.statement)]
+        blocks += [Heading(3, standard.title, group), Paragraph(continued(library, standard))]
     page.add("standards", blocks)
     carried: list[Block] = []
     for role in library.roles:
@@ -193,13 +194,12 @@ def standards_page(library: Library) -> Document:
                 (Span(each.title, "strong"),),
                 (Span(each.id, "name"),),
                 (Span(each.code, "name"),) if each.code else "",
-                str(len(each.constructs)),
             )
             for each in library.standards_in(category)
         )
         blocks.append(Heading(2, category.title, index))
         blocks.append(Paragraph((Span(category.id, "name"),), "quiet"))
-        blocks.append(Table(("Standard", "Id", "Code", "Constructs"), rows))
+        blocks.append(Table(("Standard", "Id", "Code"), rows))
     return Document(tuple(blocks))
 
 
@@ -234,7 +234,7 @@ def _standards(library: Library) -> list[Block]:
         if category.text:
             blocks.append(Paragraph(category.text))
         items = tuple(
-            Item((Span(each.title, "strong"), Span(f": {each.statement}")))
+            Item((Span(each.title, "strong"), Span(f": {continued(library, each)}")))
             for each in library.standards_in(category)
         )
         blocks += [Items(items)] if items else []

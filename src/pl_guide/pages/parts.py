@@ -106,6 +106,11 @@ def whole_statement(library: Library, standard: Standard) -> str:
     return f"{stem} {standard.statement}" if stem else standard.statement
 
 
+def continued(library: Library, standard: Standard) -> str:
+    """Give a statement where its stem stands further up."""
+    return f"… {standard.statement}" if library.framework.stem else standard.statement
+
+
 def carried_items(role: Role, carried: Carried) -> list[Block]:
     """List what a role carries: its responsibilities, then its questions."""
     blocks: list[Block] = []

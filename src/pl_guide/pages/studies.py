@@ -109,13 +109,14 @@ def search_page(words: str, hits: tuple[Hit, ...], library: Library) -> Document
         kind = KINDS.get(hit.passage.kind, hit.passage.kind)
         remark = (
             Span(f"{hit.passage.owner}, {kind} · "),
-            Span(f"plguide show {hit.passage.show}", "name"),
+            Span(hit.passage.show, "name"),
         )
         items.append(Item(_marked(hit), remark))
-    heading = Heading(1, (Span("Found for "), Span(words, "strong")))
+    heading = Heading(1, f"Found for “{words}”")
+    foot = Paragraph("To read on: plguide show, and the name that stands last.", "quiet")
     shown = {hit.passage.show for hit in hits}
     roles = [role for role in library.roles if role.id in shown]
-    return Document((heading, Items(tuple(items)), *derived_note(library, roles)))
+    return Document((heading, Items(tuple(items)), foot, *derived_note(library, roles)))
 
 
 def _marked(hit: Hit) -> Line:

@@ -24,7 +24,7 @@ from pl_guide.render.safe_text import one_line
 DEEPEST = 6
 
 # Python-Markdown knows no backslash before the characters of the second group.
-_INLINE = re.compile(r"([\\`*_{}\[\]])|([<>&|~$^=])")
+_INLINE = re.compile(r"([\\`*_{}\[\]])|([<>&|~$^=]|:(?=[\w+-]*[a-z_+][\w+-]*:))")
 _LINE_START = re.compile(r"^(?:([#+\-!])|(\d+)([.)])|([:?%]))")
 
 
@@ -66,7 +66,7 @@ def _span(span: Span, *, starts_line: bool) -> str:
         return " " if span.text else ""
     before = " " if span.text[0].isspace() else ""
     after = " " if span.text[-1].isspace() else ""
-    if span.kind == "name" and re.fullmatch(r"[\w ./-]+", text):
+    if span.kind == "name" and re.fullmatch(r"[\w ./:-]+", text):
         return f"{before}`{text}`{after}"
     mark = {"strong": "**", "match": "**", "quiet": "*"}.get(span.kind, "")
     inner = escape(text, starts_line=starts_line and not mark)
@@ -77,8 +77,9 @@ def _block(block: Block, shift: int) -> str:
     match block:
         case Heading():
             level = min(block.level + shift, DEEPEST)
+            text = _line(block.text, starts_line=False)
             # A closing run of # would be taken for decoration.
-            text = re.sub(r"(#+)$", r"\\\1", _line(block.text, starts_line=False))
+            text = re.sub(r"#+$", lambda run: r"\#" * len(run.group()), text)
             return f"{'#' * level} {text}"
         case Paragraph():
             return _paragraph(block)

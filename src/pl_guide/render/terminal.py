@@ -28,14 +28,15 @@ from pl_guide.document import (
 )
 from pl_guide.render.safe_text import one_line
 
-WIDEST_TEXT = 88
+WIDEST = 92
 """Longer lines tire the eye."""
 
-WIDEST_TABLE = 120
-NARROWEST_COLUMN = 26
+NARROWEST_COLUMN = 22
 STAIR = 4
 
 GROUP_COLORS = ("cyan", "magenta", "green", "blue", "yellow", "red")
+# What the program's own words need where the terminal has ASCII only; each keeps its width.
+ASCII = str.maketrans("–—·•…“”‘’", "---*.\"\"''")
 STYLES = {"plain": "", "strong": "bold", "quiet": "dim", "name": "cyan", "match": "bold reverse"}
 
 
@@ -51,24 +52,29 @@ def render_terminal(document: Document, stream: TextIO, width: int) -> str:
         for line in layout.lines(document):
             line.rstrip()
             console.print(line, no_wrap=True, overflow="ignore", crop=False)
-    return captured.get()
+    text = captured.get()
+    return text if layout.fancy else text.translate(ASCII)
 
 
 class _Layout:
     def __init__(self, console: Console, width: int) -> None:
         self.console = console
         self.margin = 2 if width >= 60 else 0
-        # Tables of one kind look alike, even where only some of them would fit side by side.
-        self.stacked: set[tuple[str, ...]] = set()
-        self.text_width = max(min(width - 2 * self.margin, WIDEST_TEXT), 10)
-        self.table_width = max(min(width - 2 * self.margin, WIDEST_TABLE), 10)
-        fancy = console.encoding.startswith("utf")
-        self.bullet, self.rule, self.dash = ("•", "─", "–") if fancy else ("*", "-", "-")
-        self.stair, self.box = ("│", "╭─╮│╰┬╯▼◀┤") if fancy else ("|", "+-+|+++v<|")
+        # Tables of one kind share their columns' widths, or None where those don't fit.
+        self.widths: dict[tuple[str, ...], list[int] | None] = {}
+        self.text_width = max(min(width - 2 * self.margin, WIDEST), 10)
+        self.fancy = console.encoding.startswith("utf")
+        self.bullet, self.rule, self.group = ("•", "─", "▸") if self.fancy else ("*", "-", ">")
+        self.stair, self.box = ("│", "╭─╮│╰┬╯▼◀┤") if self.fancy else ("|", "+-+|+++v<|")
 
     def lines(self, document: Document) -> Iterator[Text]:
-        tables = [block for block in document.blocks if isinstance(block, Table)]
-        self.stacked = {each.columns for each in tables if not self.column_widths(each)}
+        kinds: dict[tuple[str, ...], list[tuple[Line, ...]]] = {}
+        for table in document.blocks:
+            if isinstance(table, Table):
+                kinds.setdefault(table.columns, []).extend(table.rows)
+        self.widths = {
+            columns: self.column_widths(columns, rows) for columns, rows in kinds.items()
+        }
         previous: Block | None = None
         for block in document.blocks:
             if previous is not None and not isinstance(previous, Heading):
@@ -96,7 +102,8 @@ class _Layout:
 
     def heading(self, block: Heading) -> Iterator[Text]:
         color = "" if block.group is None else GROUP_COLORS[block.group % len(GROUP_COLORS)]
-        text = _text(block.text, f"bold {color}")
+        mark = f"{self.group} " if block.level > 2 else ""
+        text = Text(mark, f"bold {color}").append_text(_text(block.text))
         lines = self.wrapped(text, self.text_width)
         yield from lines
         if block.level == 1:
@@ -116,7 +123,8 @@ class _Layout:
 
     def items(self, block: Items) -> Iterator[Text]:
         indent = len(f"{len(block.items)}.") + 1 if block.counted else 2
-        roomy = any(cell_len(plain(item.text)) > self.text_width for item in block.items)
+        room = self.text_width - indent
+        roomy = any(cell_len(_text(item.text).plain) > room for item in block.items)
         for number, item in enumerate(block.items, 1):
             if number > 1 and (roomy or item.remark or block.counted):
                 yield Text()
@@ -133,49 +141,75 @@ class _Layout:
             yield lead.append_text(line)
 
     def table(self, block: Table) -> Iterator[Text]:
+        widths = self.widths[block.columns]
         if block.numeric:
-            first = max(cell_len(plain(row[0])) for row in block.rows) if block.rows else 0
-            steps = [STAIR * i + cell_len(title) for i, title in enumerate(block.columns[1:])]
-            room = self.text_width - 2 - max(steps, default=0)
-            if room >= min(first, NARROWEST_COLUMN):
-                yield from self.stairs(block, min(first, room))
-                return
-        widths = None if block.columns in self.stacked else self.column_widths(block)
-        if widths and not block.numeric:
+            yield from self.numbers(block)
+        elif widths:
             yield from self.columns(block, widths)
         else:
             yield from self.stack(block)
 
-    def stairs(self, block: Table, first: int) -> Iterator[Text]:
-        """Draw a table of numbers, with the columns' long titles as steps over it."""
-        for index, title in enumerate(block.columns[1:]):
+    def numbers(self, block: Table) -> Iterator[Text]:
+        """Draw a table of numbers under its columns' long titles, or under numbers for them."""
+        titles = [one_line(title) for title in block.columns[1:]]
+        first = max((cell_len(_text(row[0]).plain) for row in block.rows), default=0)
+        steps = [STAIR * i + cell_len(title) for i, title in enumerate(titles)]
+        room = self.text_width - 2 - max([*steps, STAIR * len(titles)])
+        if room >= min(first, NARROWEST_COLUMN):
+            first = min(first, room)
+            yield from self.stairs(titles, first)
+            yield from self.number_rows(block, first, STAIR)
+            return
+        step = max(len(str(len(titles))), 2) + 1
+        room = self.text_width - 2 - step * len(titles)
+        if room < 10:
+            yield from self.stack(block)
+            return
+        for number, title in enumerate(titles, 1):
+            yield from self.item(Item(title), f"{number}".rjust(step - 1) + " ")
+        yield Text()
+        heads = "".join(str(number).ljust(step) for number in range(1, len(titles) + 1))
+        first = min(first, room)
+        yield Text(" " * (first + 2)).append(heads, "dim")
+        yield from self.number_rows(block, first, step)
+
+    def stairs(self, titles: list[str], first: int) -> Iterator[Text]:
+        """Draw columns' titles as steps that lead down to the numbers."""
+        for index in range(len(titles) + 1):
             line = Text(" " * (first + 2)).append(f"{self.stair}   " * index, "dim")
-            yield line.append(one_line(title), "bold")
-        yield Text(" " * (first + 2)).append(f"{self.stair}   " * (len(block.columns) - 1), "dim")
+            yield line.append(titles[index], "bold") if index < len(titles) else line
+
+    def number_rows(self, block: Table, first: int, step: int) -> Iterator[Text]:
         for row in block.rows:
             lines = self.wrapped(_text(row[0]), first)
             lines[0].pad_right(first + 2 - cell_len(lines[0].plain))
             for cell in row[1:]:
                 value = plain(cell)
                 lines[0].append(value, "" if value.isdigit() else "bold red")
-                lines[0].append(" " * (STAIR - cell_len(value)))
+                lines[0].append(" " * (step - cell_len(value)))
             yield from lines
 
-    def column_widths(self, block: Table) -> list[int] | None:
-        """Share out the width: short columns get what they need, the others the rest equally."""
-        count = len(block.columns)
-        room = self.table_width - 2 * (count - 1)
-        wants = [
-            max(cell_len(one_line(plain(cell))) for cell in column)
-            for column in zip(block.columns, *block.rows, strict=True)
+    def column_widths(
+        self, columns: tuple[str, ...], rows: list[tuple[Line, ...]]
+    ) -> list[int] | None:
+        """Share out the width: short columns get what they need, the others the rest equally.
+
+        Gives None if that leaves a column too narrow to read, or for one of its words.
+        """
+        room = self.text_width - 2 * (len(columns) - 1)
+        texts = [[_text(cell).plain for cell in column] for column in zip(columns, *rows)]  # noqa: B905
+        wants = [max(map(cell_len, column)) for column in texts]
+        words = [
+            max((cell_len(word) for text in column for word in text.split()), default=0)
+            for column in texts
         ]
-        widths = [0] * count
-        rest = set(range(count))
+        widths = [0] * len(columns)
+        rest = set(range(len(columns)))
         while rest:
             share = (room - sum(widths)) // len(rest)
             fitting = {i for i in rest if wants[i] <= share}
             if not fitting:
-                if share < NARROWEST_COLUMN:
+                if any(share < max(NARROWEST_COLUMN, words[i]) for i in rest):
                     return None
                 for i in rest:
                     widths[i] = share
@@ -189,7 +223,9 @@ class _Layout:
         yield from self.row([_text(title, "bold") for title in block.columns], widths)
         yield Text(self.rule * (sum(widths) + 2 * (len(widths) - 1)), "dim")
         wrapping = [
-            any(cell_len(plain(cell)) > width for cell, width in zip(row, widths, strict=True))
+            any(
+                cell_len(_text(cell).plain) > width for cell, width in zip(row, widths, strict=True)
+            )
             for row in block.rows
         ]
         airy = sum(wrapping) * 2 > len(wrapping)
@@ -221,7 +257,7 @@ class _Layout:
                 if plain(cell)
             ]
             together = Text(" · ", "dim").join(cells)
-            if cell_len(together.plain) <= 2 * self.text_width:
+            if cell_len(together.plain) <= self.text_width - 2:
                 cells = [together]
             for cell in cells:
                 for line in self.wrapped(cell, self.text_width - 2):
