@@ -30,9 +30,9 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_OLD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_NUMBER = re.compile(
+_OLD_LINE_ENDS = ("\x85", "\u2028", "\u2029")
+_WHOLE = r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+_NUMBER = (
     r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
 
@@ -61,7 +61,7 @@ def parse_yaml(text: str, positions: Positions | None = None) -> Parsed:
     With `positions`, fills it with the place of each key and value; this costs time, so only
     those ask for it who have something to point at.
     """
-    if not text.isascii() and _OLD_LINE_ENDS.search(text):
+    if not text.isascii() and any(end in text for end in _OLD_LINE_ENDS):
         return Parsed(None, (unprintable(text),))
     faults: list[Fault] = []
     loader = _Loader(text)
@@ -175,9 +175,9 @@ def _plain(text: str) -> Any:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if _WHOLE.fullmatch(text) and len(text) < 40:
+    if re.fullmatch(_WHOLE, text) and len(text) < 40:
         return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
-    if _NUMBER.fullmatch(text):
+    if re.fullmatch(_NUMBER, text):
         return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
     return text
 

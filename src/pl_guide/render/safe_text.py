@@ -2,13 +2,16 @@
 
 import re
 
-_SPACE = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
+# Compiled when first needed; most text is printable and needs neither.
+_SPACE = "[ \t\n\v\f\r\x85\u2028\u2029]+"
+_HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]"
 
 
 def one_line(text: str) -> str:
     """Fold text into one line in which every control character is visible and powerless."""
-    return visible(_SPACE.sub(" ", text).strip())
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return visible(re.sub(_SPACE, " ", text).strip())
 
 
 def visible(text: str) -> str:
@@ -17,7 +20,7 @@ def visible(text: str) -> str:
     Left alone are line feeds and tabs. Overrides of the writing direction can't be shown, since
     they would let text say something else than it holds.
     """
-    return _HIDDEN.sub(_picture, text)
+    return text if text.isprintable() else re.sub(_HIDDEN, _picture, text)
 
 
 def _picture(found: re.Match[str]) -> str:
