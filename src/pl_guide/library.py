@@ -1,10 +1,13 @@
 """The framework and its roles together, and how a name finds what it stands for; pure."""
 
 from functools import cached_property
+from typing import TypeVar
 
 from pl_guide.errors import UnknownName
 from pl_guide.model import Category, Construct, Framework, Role, Standard
 from pl_guide.wording import nearest, slug
+
+T = TypeVar("T", Role, Standard, Category)
 
 Named = Framework | Role | Standard | Category
 
@@ -71,10 +74,7 @@ class Library:
         Raises:
             UnknownName: no role has that name.
         """
-        found = self._names.get(slug(name))
-        if not isinstance(found, Role):
-            raise UnknownName(name, "role", nearest(name, _names_of(self.roles)))
-        return found
+        return self._find_one(name, Role, "role")
 
     def standard(self, name: str) -> Standard:
         """Find a standard by name, or by the name of one of its constructs.
@@ -82,10 +82,7 @@ class Library:
         Raises:
             UnknownName: no standard has that name.
         """
-        found = self._names.get(slug(name)) or self.standards_by_id.get(slug(name))
-        if not isinstance(found, Standard):
-            raise UnknownName(name, "standard", nearest(name, _names_of(self.framework.standards)))
-        return found
+        return self._find_one(name, Standard, "standard")
 
     def category(self, name: str) -> Category:
         """Find a category by name.
@@ -93,9 +90,13 @@ class Library:
         Raises:
             UnknownName: no category has that name.
         """
+        return self._find_one(name, Category, "category")
+
+    def _find_one(self, name: str, kind: type[T], word: str) -> T:
         found = self._names.get(slug(name))
-        if not isinstance(found, Category):
-            raise UnknownName(name, "category", nearest(name, _names_of(self.framework.categories)))
+        if not isinstance(found, kind):
+            names = [each for each, thing in self._names.items() if isinstance(thing, kind)]
+            raise UnknownName(name, word, nearest(name, names))
         return found
 
     @cached_property
@@ -123,9 +124,3 @@ def own_names(named: Role | Standard | Category) -> tuple[str, ...]:
     """Give the names that content claims for something: id, aliases, code."""
     code = named.code if isinstance(named, Standard) else None
     return (named.id, *named.aliases, *((code,) if code else ()))
-
-
-def _names_of(
-    things: tuple[Role, ...] | tuple[Standard, ...] | tuple[Category, ...],
-) -> list[str]:
-    return [name for each in things for name in (*each.aliases, each.id)]

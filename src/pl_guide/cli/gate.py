@@ -100,7 +100,7 @@ def words(error: PlguideError) -> tuple[str, int]:
                 NO_TERMINAL
             )
         case Left():
-            said = f"Stopped. Everything you accepted is in {error.path}.\nGo on: {error.go_on}"
+            said = f"Stopped. Everything is saved in {error.path}. To go on:\n  {error.go_on}"
             return said, 128 + error.signal
     raise error
 

@@ -1,6 +1,7 @@
 """`reflect` and `worksheet`: a role's questions, answered into a Markdown file."""
 
 import os
+import shlex
 import signal
 import sys
 from datetime import datetime
@@ -143,7 +144,7 @@ def _reflect(
     begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), _now())
     keeper = FileKeeper(path, stored, state_folder())
     left_behind = tuple(keeper.drafts.left_behind())
-    go_on = f"plguide reflect --role {role.id} -o {path} --resume"
+    go_on = _go_on(role, path)
     try:
         asking.connect(keeper.keep_draft)
         _welcome(role, path, keeper, asking, drafts=bool(left_behind))
@@ -167,7 +168,7 @@ def _reflect(
         raise Left(str(keeper.path), go_on, ended.signal) from None
     finally:
         keeper.drafts.close()
-    go_on = f"plguide reflect --role {role.id} -o {keeper.path} --resume"
+    go_on = _go_on(role, keeper.path)
     if not finished:
         raise Left(str(keeper.path), go_on)
     _farewell(session, keeper.path, go_on, asking)
@@ -189,14 +190,16 @@ def _welcome(role: Role, path: Path, keeper: FileKeeper, asking: Asking, *, draf
 
 
 def _farewell(session: Session, path: Path, go_on: str, asking: Asking) -> None:
+    quoted = shlex.quote(str(path))
     states = session.states()
     still = [str(each.number) for each in states if not each.reflected and not each.steps]
     steps = sum(each.steps for each in states)
     said = f"Saved in {path}: {len(states) - len(still)} of {len(states)} questions answered, "
     asking.asker.tell(f"\n{said}{counted(steps, 'first step', 'first steps')}.")
     if still:
-        asking.asker.tell(f"Still open: question {', '.join(still)}. Go on: {go_on}")
-    asking.asker.tell(f"For a Word document: pandoc {path} -o {path.with_suffix('.docx')}")
+        asking.asker.tell(f"Still open: question {', '.join(still)}. To go on:\n  {go_on}")
+    docx = shlex.quote(str(path.with_suffix(".docx")))
+    asking.asker.tell(f"To make a Word document of it:\n  pandoc {quoted} -o {docx}")
 
 
 def _needed_role(library: Library, role: str | None) -> Role:
@@ -257,7 +260,7 @@ def _choose_beginning(
         ],
     )
     if chosen is None:
-        raise Left(str(path), f"plguide reflect --role {role.id} -o {path} --resume")
+        raise Left(str(path), _go_on(role, path))
     if chosen == "new":
         return beside, None, 0
     return path, stored, -1 if chosen == "continue" else None
@@ -268,6 +271,10 @@ def _free_name(path: Path) -> Path:
     while (found := path.with_stem(f"{path.stem}-{number}")).exists():
         number += 1
     return found
+
+
+def _go_on(role: Role, path: Path) -> str:
+    return f"plguide reflect --role {role.id} -o {shlex.quote(str(path))} --resume"
 
 
 def _joined(worksheet: Worksheet, people: list[str]) -> Worksheet:

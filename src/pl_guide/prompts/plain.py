@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pl_guide.errors import WorksheetError
 from pl_guide.prompts import wording
 from pl_guide.prompts.editor import edited
-from pl_guide.render.safe_text import visible
 from pl_guide.session import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
 
 Keep = Callable[[str, str, str], None]
@@ -38,7 +37,7 @@ class PlainAsker:
 
     def tell(self, text: str) -> None:
         """Say something."""
-        print(visible(text), flush=True)  # noqa: T201
+        print(wording.wrapped(text), flush=True)  # noqa: T201
 
     def ask_text(self, prompt: Prompt) -> Reply:
         """Ask for a text: several lines for reflections, one for anything else."""

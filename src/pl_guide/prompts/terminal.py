@@ -5,8 +5,6 @@ so that no key press waits on the disk.
 """
 
 import asyncio
-import shutil
-import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -25,7 +23,6 @@ from pl_guide.render.safe_text import visible
 from pl_guide.session import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
 
 DRAFT_SECONDS = 0.3
-WIDEST = 88
 
 STYLE = Style.from_dict(
     {
@@ -56,7 +53,7 @@ class TerminalAsker:
 
     def tell(self, text: str) -> None:
         """Say something, wrapped to the terminal."""
-        _print([("class:quiet", _wrapped(text))])
+        _print([("class:quiet", wording.wrapped(text))])
 
     def ask_text(self, prompt: Prompt) -> Reply:
         """Ask for a text in a field, which is a small editor."""
@@ -106,7 +103,7 @@ class TerminalAsker:
 
         self._shown = None
         choices = [questionary.Choice("Finish", value="")]
-        width = _width() - 8
+        width = wording.width() - 8
         for state in states:
             said = f"{state.number}. {visible(state.wording)}"
             mark = wording.state_line(state)
@@ -140,7 +137,7 @@ class TerminalAsker:
         """Say that a save failed, and ask where to save instead."""
         import questionary
 
-        _print([("class:label", _wrapped(self.describe(error)))])
+        _print([("class:label", wording.wrapped(self.describe(error)))])
         while True:
             try:
                 path = questionary.text(
@@ -155,7 +152,7 @@ class TerminalAsker:
     def _show_head(self, prompt: Prompt) -> None:
         if self._shown != prompt.question.id:
             self._shown = prompt.question.id
-            cells = 12 if _width() >= 50 else 6
+            cells = 12 if wording.width() >= 50 else 6
             _print(
                 [
                     ("", "\n"),
@@ -163,26 +160,29 @@ class TerminalAsker:
                     ("class:bar", f"  {wording.bar(prompt, cells, '━', '')}"),
                     ("class:quiet", "─" * (cells - len(wording.bar(prompt, cells, "━", "")))),
                     ("", "\n"),
-                    ("class:question", _wrapped(prompt.question.text)),
+                    ("class:question", wording.wrapped(prompt.question.text)),
                     ("", "\n"),
                 ]
             )
         if prompt.field == FIRST_STEPS and not prompt.fresh:
             return
-        fragments = [("class:label", _wrapped(prompt.label))]
+        fragments = [("class:label", wording.wrapped(prompt.label))]
         hint = wording.hint(prompt)
         if hint:
-            apart = len(prompt.label) + len(hint) + 3 < _width()
-            fragments.append(("class:quiet", f"   {hint}" if apart else f"\n{_wrapped(hint)}"))
+            apart = len(prompt.label) + len(hint) + 3 < wording.width()
+            fragments.append(
+                ("class:quiet", f"   {hint}" if apart else f"\n{wording.wrapped(hint)}")
+            )
         if prompt.field == FIRST_STEPS:
             fragments += [
-                ("", f"\n{_wrapped(f'• {wording.step_line(step)}')}") for step in prompt.steps
+                ("", f"\n{wording.wrapped(f'• {wording.step_line(step)}')}")
+                for step in prompt.steps
             ]
         _print(fragments)
 
     def _show_about(self, prompt: Prompt) -> None:
         for line in wording.about(prompt).split("\n"):
-            _print([("class:quiet", _wrapped(line))])
+            _print([("class:quiet", wording.wrapped(line))])
 
 
 class _Names(Completer):
@@ -267,12 +267,3 @@ def _print(fragments: list[tuple[str, str]]) -> None:
     from prompt_toolkit import print_formatted_text
 
     print_formatted_text(FormattedText(fragments), style=STYLE)
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size().columns, WIDEST)
-
-
-def _wrapped(text: str) -> str:
-    lines = visible(text).split("\n")
-    return "\n".join(textwrap.fill(line, max(_width() - 1, 20)) for line in lines)

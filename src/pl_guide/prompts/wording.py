@@ -1,5 +1,9 @@
-"""What askers say; pure. Short, since people read it between two thoughts."""
+"""What askers say. Short, since people read it between two thoughts."""
 
+import shutil
+import textwrap
+
+from pl_guide.render.safe_text import visible
 from pl_guide.session import FIRST_STEPS, REFLECTIONS, Prompt, State
 from pl_guide.worksheet.reflection import FirstStep
 
@@ -26,6 +30,27 @@ COMMANDS = (
 )
 
 
+WIDEST = 88
+
+
+def width() -> int:
+    """Give how wide a line may be in this terminal."""
+    return max(min(shutil.get_terminal_size().columns, WIDEST) - 1, 19)
+
+
+def wrapped(text: str) -> str:
+    """Wrap text at its words, and make control characters in it visible.
+
+    A line that is indented stays whole: it may be a command, to be copied.
+    """
+    return "\n".join(
+        line
+        if line.startswith("  ")
+        else textwrap.fill(line, width(), break_long_words=False, break_on_hyphens=False)
+        for line in visible(text).split("\n")
+    )
+
+
 def progress(prompt: Prompt) -> str:
     """Say where in the questions a prompt stands."""
     return f"Question {prompt.number} of {prompt.total}"
@@ -50,8 +75,8 @@ def hint(prompt: Prompt) -> str:
 
 def about(prompt: Prompt) -> str:
     """Say which standards a question touches, and which responsibilities serve them."""
-    standards = [f"  · {each}" for each in prompt.standards] or ["  · none in particular"]
-    duties = [f"  · {each}" for each in prompt.responsibilities] or ["  · none in particular"]
+    standards = [f"· {each}" for each in prompt.standards] or ["· none in particular"]
+    duties = [f"· {each}" for each in prompt.responsibilities] or ["· none in particular"]
     return "\n".join(
         [
             "Standards this question touches:",
