@@ -25,7 +25,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Reflect": {
         "reflect": ("reflect", "reflect"),
-        "worksheet": ("reflect", "worksheet"),
+        "worksheet": ("worksheet", "worksheet"),
     },
     "Compare": {
         "crosswalk": ("studies", "crosswalk"),

@@ -1,11 +1,9 @@
-"""`reflect` and `worksheet`: a role's questions, answered into a Markdown file."""
+"""`reflect`: a role's questions, answered in a session, into a Markdown worksheet."""
 
-import os
 import shlex
 import signal
 import sys
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,39 +11,28 @@ import typer
 
 from pl_guide.cli.gate import worksheet_words
 from pl_guide.cli.options import ContentOption, RoleOption
-from pl_guide.cli.output import Output, say
-from pl_guide.content.files import ContentFile
+from pl_guide.cli.worksheets import (
+    OutputOption,
+    default_path,
+    existing,
+    joined,
+    now,
+    state_folder,
+)
 from pl_guide.content.loading import load_library
 from pl_guide.errors import (
-    AlreadyThere,
-    ContentInvalid,
     Left,
     NeedsTerminal,
-    OtherWorksheet,
     UnknownName,
 )
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.prompts.choosing import Asking, chosen_asker
-from pl_guide.records import replaced
 from pl_guide.session import Session
 from pl_guide.wording import counted, nearest
 from pl_guide.worksheet.files import Stored, check_place, read_worksheet
 from pl_guide.worksheet.keeper import FileKeeper
-from pl_guide.worksheet.reflection import Worksheet, blank_worksheet, completed, tidy_line
-
-
-class Layout(StrEnum):
-    """How a blank worksheet is laid out."""
-
-    SECTIONS = "sections"
-    TABLE = "table"
-
-
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="The worksheet's file."),
-]
+from pl_guide.worksheet.reflection import blank_worksheet, completed
 
 
 def reflect(
@@ -82,7 +69,9 @@ def reflect(
     """
     library = load_library(content, only=role)
     if answers is not None:
-        _fill(library, _needed_role(library, role), output, people or [], answers, resume=resume)
+        from pl_guide.cli.worksheet import fill
+
+        fill(library, _needed_role(library, role), output, people or [], answers, resume=resume)
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal(
@@ -95,36 +84,6 @@ def reflect(
     _reflect(library, found, output, people or [], only or [], asking, resume=resume)
 
 
-def worksheet(
-    role: Annotated[str, RoleOption.__metadata__[0]],
-    layout: Annotated[
-        Layout,
-        typer.Option(help="sections, to fill in and read back; or table, to print."),
-    ] = Layout.SECTIONS,
-    output: OutputOption = None,
-    content: ContentOption = None,
-) -> None:
-    """Make a blank worksheet, to print or to fill in anywhere and go on with in `reflect`."""
-    library = load_library(content, only=role)
-    found = library.role(role)
-    if layout is Layout.TABLE:
-        from pl_guide.pages.worksheet import blank_table
-        from pl_guide.render.markdown import render_markdown
-
-        text = render_markdown(blank_table(library, found))
-    else:
-        from pl_guide.worksheet.markdown import format_worksheet
-
-        text = format_worksheet(blank_worksheet(library.framework, found))
-    if output is None:
-        Output().write(text)
-        return
-    from pl_guide.worksheet.files import write_new
-
-    write_new(output, text.encode("utf-8"))
-    say(f"A blank worksheet for {found.title} is in {output}.")
-
-
 def _reflect(
     library: Library,
     role: Role,
@@ -135,20 +94,20 @@ def _reflect(
     *,
     resume: bool,
 ) -> None:
-    path = output or Path(f"{role.id}-first-actions.md")
-    stored = _existing(path, role, library)
+    path = output or default_path(role)
+    stored = existing(path, role, library)
     at: int | None = 0
     if stored is not None:
         path, stored, at = _choose_beginning(path, stored, asking, role, resume=resume)
     check_place(path)
-    begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), _now())
+    begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), now())
     keeper = FileKeeper(path, stored, state_folder())
     left_behind = tuple(keeper.drafts.left_behind())
     go_on = _go_on(role, path)
     try:
         asking.connect(keeper.keep_draft)
         _welcome(role, path, keeper, asking, drafts=bool(left_behind))
-        sheet, _ = keeper.save(completed(_joined(begun, people), role))
+        sheet, _ = keeper.save(completed(joined(begun, people), role))
         session = Session(
             library,
             role,
@@ -156,7 +115,7 @@ def _reflect(
             asking.asker,
             keeper,
             today=datetime.now().astimezone().date(),
-            now=_now,
+            now=now,
             only=tuple(only),
             drafts=left_behind,
         )
@@ -227,20 +186,6 @@ def _check_questions(role: Role, only: list[str]) -> None:
             raise UnknownName(each, "question", nearest(each, ids))
 
 
-def _existing(path: Path, role: Role, library: Library) -> Stored | None:
-    if not path.exists() and not path.is_symlink():
-        return None
-    if not path.exists():
-        return None
-    stored = read_worksheet(path)
-    found = stored.worksheet
-    if found.framework != library.framework.id:
-        raise OtherWorksheet(str(path), f"the framework {found.framework}", library.framework.id)
-    if found.role != role.id:
-        raise OtherWorksheet(str(path), found.title, role.title)
-    return stored
-
-
 def _choose_beginning(
     path: Path, stored: Stored, asking: Asking, role: Role, *, resume: bool
 ) -> tuple[Path, Stored | None, int | None]:
@@ -275,56 +220,6 @@ def _free_name(path: Path) -> Path:
 
 def _go_on(role: Role, path: Path) -> str:
     return f"plguide reflect --role {role.id} -o {shlex.quote(str(path))} --resume"
-
-
-def _joined(worksheet: Worksheet, people: list[str]) -> Worksheet:
-    names = dict.fromkeys([*worksheet.participants, *filter(None, map(tidy_line, people))])
-    return replaced(worksheet, participants=tuple(names))
-
-
-def _fill(
-    library: Library,
-    role: Role,
-    output: Path | None,
-    people: list[str],
-    answers: Path,
-    *,
-    resume: bool,
-) -> None:
-    from pl_guide.worksheet.prepared import filled, prepared_answers
-
-    found, problems = prepared_answers(ContentFile(answers, str(answers)), role)
-    if problems:
-        raise ContentInvalid(problems)
-    path = output or Path(f"{role.id}-first-actions.md")
-    stored = _existing(path, role, library)
-    if stored is not None and not resume:
-        raise AlreadyThere(str(path), "Add to it with --resume, or choose another file with -o.")
-    check_place(path)
-    begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), _now())
-    sheet = filled(completed(_joined(begun, people), role), found)
-    keeper = FileKeeper(path, stored, state_folder())
-    try:
-        keeper.save(replaced(sheet, updated=_now()))
-    finally:
-        keeper.drafts.close()
-    total = len(role.questions)
-    answered = sum(each.answered for each in sheet.answers)
-    say(f"Saved in {path}: {answered} of {total} questions answered.")
-
-
-def state_folder() -> Path:
-    """Give the one folder, besides the worksheet's, that the program writes in."""
-    chosen = os.environ.get("PLGUIDE_STATE")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_state_path
-
-    return user_state_path("plguide", appauthor=False)
-
-
-def _now() -> str:
-    return datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M")
 
 
 class _Ended(BaseException):

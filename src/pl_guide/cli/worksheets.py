@@ -1,0 +1,63 @@
+"""What commands on worksheets share: where the file is, whether it fits, who takes part."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pl_guide.errors import OtherWorksheet
+from pl_guide.library import Library
+from pl_guide.model import Role
+from pl_guide.records import replaced
+from pl_guide.worksheet.files import Stored, read_worksheet
+from pl_guide.worksheet.reflection import Worksheet, tidy_line
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="The worksheet's file."),
+]
+
+
+def default_path(role: Role) -> Path:
+    """Give the worksheet's file where none was named."""
+    return Path(f"{role.id}-first-actions.md")
+
+
+def existing(path: Path, role: Role, library: Library) -> Stored | None:
+    """Read the worksheet that is there already, or give None where there is none.
+
+    Raises:
+        WorksheetError: what is there can't be gone on with; it is left untouched.
+    """
+    if not path.exists():
+        return None
+    stored = read_worksheet(path)
+    found = stored.worksheet
+    if found.framework != library.framework.id:
+        raise OtherWorksheet(str(path), f"the framework {found.framework}", library.framework.id)
+    if found.role != role.id:
+        raise OtherWorksheet(str(path), found.title, role.title)
+    return stored
+
+
+def joined(worksheet: Worksheet, people: list[str]) -> Worksheet:
+    """Give a worksheet in which these people take part too."""
+    names = dict.fromkeys([*worksheet.participants, *filter(None, map(tidy_line, people))])
+    return replaced(worksheet, participants=tuple(names))
+
+
+def state_folder() -> Path:
+    """Give the one folder, besides the worksheet's, that the program writes in."""
+    chosen = os.environ.get("PLGUIDE_STATE")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_state_path
+
+    return user_state_path("plguide", appauthor=False)
+
+
+def now() -> str:
+    """Give the time, as worksheets are dated with it."""
+    return datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M")
