@@ -20,6 +20,7 @@ from pl_guide.worksheet.reflection import (
     FirstStep,
     Worksheet,
     completed,
+    goes_on,
     tidy_line,
     tidy_text,
 )
@@ -130,17 +131,30 @@ class Session:
         self.questions = [each for each in role.questions if not only or each.id in only]
         # Text that was typed and not accepted, by question and field; it is offered again.
         self.pending: dict[tuple[str, str], str] = {}
+        # Questions with a step that was typed in this sitting and is pending.
+        self.left: set[str] = set()
         for draft in drafts:
-            place = (draft.question, draft.field)
+            # A detail's step is not known any more; its text is offered where steps are typed.
+            place = (draft.question, FIRST_STEPS if draft.field in DETAILS else draft.field)
             held = self.pending.get(place, "")
-            if draft.text not in held:
+            if not goes_on(held, draft.text):
                 self.pending[place] = f"{held}\n\n{draft.text}" if held else draft.text
 
     def run(self, *, at: int | None = 0) -> bool:
         """Ask from question `at` on (None begins with the review), and save all along.
 
-        Gives True if the person finished, False if they left early.
+        Gives True if the person finished, False if they left early. Steps that were typed in this
+        sitting and left in their field are taken in then; `pending` is what was never offered.
         """
+        finished = self._run(at)
+        for question in self.questions:
+            if question.id in self.left:
+                steps = self._steps_typed(self.pending.pop((question.id, FIRST_STEPS), ""))
+                if steps:
+                    self._add_steps(question, steps)
+        return finished
+
+    def _run(self, at: int | None) -> bool:
         field = REFLECTIONS
         while True:
             if at is None or at >= len(self.questions):
@@ -163,7 +177,7 @@ class Session:
     def first_unanswered(self) -> int | None:
         """Give the place of the first question with nothing written, or None if there is none."""
         for place, question in enumerate(self.questions):
-            if (question.id, REFLECTIONS) in self.pending:
+            if any(key == question.id for key, _ in self.pending):
                 return place
             if not self._answer(question).answered:
                 return place
@@ -198,6 +212,9 @@ class Session:
         if answer.answered and answer.wording != tidy_line(question.text):
             self.asker.tell(f"This question was worded differently then: “{answer.wording}”")
         text = self.pending.get((question.id, REFLECTIONS), answer.reflections)
+        if not goes_on(text, answer.reflections) and text != answer.reflections:
+            # The draft is of another text than the file has now: both are there to choose from.
+            text = f"{answer.reflections}\n\n{text}"
         reply = self.asker.ask_text(
             self._prompt(at, REFLECTIONS, self.worksheet.columns[0], text=text)
         )
@@ -216,6 +233,7 @@ class Session:
             fresh = False
             if reply.move in {"back", "review", "skip"} and tidy_text(reply.text):
                 self.pending[question.id, FIRST_STEPS] = reply.text
+                self.left.add(question.id)
                 return reply.move
             self.pending.pop((question.id, FIRST_STEPS), None)
             steps = self._steps_typed(reply.text)
@@ -279,7 +297,11 @@ class Session:
     def _replace_step(self, question: Question, old: FirstStep, new: FirstStep) -> None:
         answer = self._answer(question)
         steps = list(answer.first_steps)
-        steps[len(steps) - 1 - steps[::-1].index(old) if old in steps else len(steps) :] = [new]
+        if old in steps:
+            steps[len(steps) - 1 - steps[::-1].index(old)] = new
+        else:
+            # Someone changed it meanwhile; both stand.
+            steps.append(new)
         self._record(replaced(answer, first_steps=tuple(steps)), question)
 
     def _record(self, answer: Answer, question: Question) -> None:

@@ -121,8 +121,8 @@ def _reflect(
         )
         _catch_signals()
         finished = session.run(at=session.first_unanswered() if at == -1 else at)
-        keeper.drafts.forget()
         keeper.clear_draft()
+        keeper.drafts.forget(but={question for question, _ in session.pending})
     except _Ended as ended:
         raise Left(str(keeper.path), go_on, ended.signal) from None
     finally:
@@ -195,26 +195,29 @@ def _choose_beginning(
     """
     if resume:
         return path, stored, -1
+    options = [
+        ("continue", "Go on at the first unanswered question"),
+        ("review", "Review all questions"),
+    ]
     beside = _free_name(path)
-    chosen = asking.choose(
-        f"{path} is there already, a worksheet for {role.title}.",
-        [
-            ("continue", "Go on at the first unanswered question"),
-            ("review", "Review all questions"),
-            ("new", f"Begin a new one beside it, {beside}"),
-        ],
-    )
+    if beside is not None:
+        options.append(("new", f"Begin a new one beside it, {beside}"))
+    chosen = asking.choose(f"{path} is there already, a worksheet for {role.title}.", options)
     if chosen is None:
         raise Left(str(path), _go_on(role, path))
-    if chosen == "new":
+    if chosen == "new" and beside is not None:
         return beside, None, 0
     return path, stored, -1 if chosen == "continue" else None
 
 
-def _free_name(path: Path) -> Path:
+def _free_name(path: Path) -> Path | None:
+    """Give a name beside a file's that is free; None where it would be too long."""
     number = 2
-    while (found := path.with_stem(f"{path.stem}-{number}")).exists():
-        number += 1
+    try:
+        while (found := path.with_stem(f"{path.stem}-{number}")).exists():
+            number += 1
+    except OSError:
+        return None
     return found
 
 

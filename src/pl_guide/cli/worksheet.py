@@ -81,7 +81,8 @@ def fill(
     """
     from pl_guide.worksheet.prepared import filled, prepared_answers
 
-    found, problems = prepared_answers(ContentFile(answers, str(answers)), role)
+    file = ContentFile(answers, str(answers), "begin with the id of a question: `vision:`")
+    found, problems = prepared_answers(file, role)
     if problems:
         raise ContentInvalid(problems)
     path = output or default_path(role)

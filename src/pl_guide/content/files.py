@@ -17,8 +17,14 @@ MAX_BYTES = 4_000_000
 class ContentFile:
     """One content file: its data once read, and a way to point at any place in it."""
 
-    def __init__(self, path: Path, label: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        label: str,
+        begin: str = "begin with `id: …`; docs/content.md lists the keys",
+    ) -> None:
         self.path = path
+        self.begin = begin
         self.label = label
         self.problems: list[Problem] = []
         self._positions: Positions | None = None
@@ -48,7 +54,7 @@ class ContentFile:
             self.report_at(
                 *find_positions(text).values[()],
                 "the file should hold `key: value` lines",
-                "begin with `id: …`; docs/content.md lists the keys",
+                self.begin,
             )
         elif parsed.data is None and not parsed.faults:
             self.report_at(1, 1, "the file is empty", "write the content, or delete the file")

@@ -6,6 +6,7 @@ so that no key press waits on the disk.
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from prompt_toolkit import PromptSession
@@ -49,7 +50,8 @@ class TerminalAsker:
         self.keep = keep
         self.describe = describe
         self._shown: str | None = None
-        self._names: tuple[str, ...] = ()
+        # One thread, so that drafts are written in the order in which they were typed.
+        self._writer = ThreadPoolExecutor(max_workers=1)
 
     def tell(self, text: str) -> None:
         """Say something, wrapped to the terminal."""
@@ -58,7 +60,6 @@ class TerminalAsker:
     def ask_text(self, prompt: Prompt) -> Reply:
         """Ask for a text in a field, which is a small editor."""
         self._show_head(prompt)
-        self._names = prompt.names
         session: PromptSession[Any] = PromptSession(
             multiline=True,
             key_bindings=_keys(prompt, self._show_about),
@@ -82,20 +83,23 @@ class TerminalAsker:
             )
         except BaseException:
             # The program is being ended: what stands in the field now is kept at once.
+            self._writer.shutdown()
             self.keep(prompt.question.id, prompt.field, session.default_buffer.text)
             raise
+        # No draft may be written after its text has been accepted.
+        self._writer.submit(_nothing).result()
         return reply
 
     async def _drafting(self, session: PromptSession[Any], prompt: Prompt) -> None:
         """Put what is typed into the draft, ever again, off the thread that reads keys."""
         last = prompt.text
-        loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(DRAFT_SECONDS)
             text = session.default_buffer.text
             if text != last:
                 last = text
-                await loop.run_in_executor(None, self.keep, prompt.question.id, prompt.field, text)
+                place = (prompt.question.id, prompt.field)
+                await asyncio.wrap_future(self._writer.submit(self.keep, *place, text))
 
     def ask_review(self, states: tuple[State, ...]) -> Reply:
         """Show where things stand as a list to choose from."""
@@ -202,6 +206,10 @@ class _Names(Completer):
         for name in self.names:
             if name.casefold().startswith(begun.casefold()) and name != begun:
                 yield Completion(name, start_position=-len(begun))
+
+
+def _nothing() -> None:
+    pass
 
 
 def _keys(prompt: Prompt, show_about: Callable[[Prompt], None]) -> KeyBindings:

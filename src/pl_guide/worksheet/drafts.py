@@ -5,12 +5,20 @@ lock is free was left behind by a session that didn't end as it should.
 """
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from pl_guide.worksheet.files import place_name, write_whole
 from pl_guide.worksheet.reflection import Draft, tidy_text
+
+
+def _question(file: Path) -> object:
+    try:
+        return json.loads(file.read_bytes())[0]
+    except (IndexError, KeyError, OSError, TypeError, ValueError):
+        return None
 
 
 class DraftBox:
@@ -83,21 +91,22 @@ class DraftBox:
             try:
                 question, field, text = json.loads(file.read_bytes())
                 found.append((file.stat().st_mtime, Draft(question, field, tidy_text(text))))
-            except (OSError, ValueError):
+            except (AttributeError, OSError, TypeError, ValueError):
                 pass
             finally:
                 lock.release()
         return [draft for _, draft in sorted(found, key=lambda each: each[0])]
 
-    def forget(self) -> None:
-        """Remove the drafts that ended sessions have left: their text has been taken over."""
+    def forget(self, but: Collection[str] = ()) -> None:
+        """Remove the drafts that ended sessions have left, but for those of some questions."""
         for file in self._folder.glob(f"{self._place}-*.json"):
             lock = FileLock(f"{file}.lock")
             try:
                 lock.acquire(timeout=0)
             except Timeout:
                 continue
-            file.unlink(missing_ok=True)
+            if _question(file) not in but:
+                file.unlink(missing_ok=True)
             lock.release()
 
     def close(self) -> None:

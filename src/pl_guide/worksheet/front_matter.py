@@ -7,7 +7,10 @@ from pl_guide.content.yaml_source import parse_yaml
 
 FENCE = "---"
 
-_KEY = re.compile(r"^([^\s#'\"\-][^:]*):(?:\s|$)")
+_KEY = re.compile(
+    r"""^(?:(["'])(?P<quoted>.*?)\1|(?P<plain>(?!-[ \t]|["'#])\S[^:]*?))[ \t]*:(?=\s|$)"""
+)
+_REMARK = re.compile(r"""^[^"'#]*?(?:^|[ \t])(#.*)$""")
 # Text that no reader of YAML, old or new, takes for something else.
 _PLAIN = re.compile(r"[^\W\d_][\w .,;()/'’·\-]*", re.UNICODE)
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
@@ -32,21 +35,29 @@ def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], s
 
     Gives None if the text isn't a YAML mapping. Values are what YAML 1.2 takes them for.
     """
-    parsed = parse_yaml(text) if text.strip() else None
+    parsed = parse_yaml(f"{text}\n") if text.strip() else None
     if parsed is None or parsed.faults or not isinstance(parsed.data, dict):
         return None
     others: list[str] = []
-    keep = True
+    keep = False
     for line in text.split("\n"):
         found = _KEY.match(line)
         if found:
-            keep = found.group(1).strip() not in known
-        elif line.startswith("#"):
+            keep = (found["quoted"] or found["plain"]) not in known
+        elif line.startswith(("#", "? ")):
             keep = True
         if keep:
             others.append(line.rstrip())
+        elif remark := _REMARK.match(line):
+            others.append(remark.group(1).rstrip())
     values = {key: value for key, value in parsed.data.items() if key in known}
-    return values, "\n".join(others).strip("\n")
+    extra = "\n".join(others).strip("\n")
+    left = parse_yaml(f"{extra}\n") if any(key not in known for key in parsed.data) else None
+    wanted = {key: value for key, value in parsed.data.items() if key not in known}
+    if wanted and (left is None or left.faults or left.data != wanted):
+        # Spelled in a way that can't be parted; better not read than written down wrongly.
+        return None
+    return values, extra
 
 
 def format_front_matter(values: dict[str, Value], extra: str) -> str:

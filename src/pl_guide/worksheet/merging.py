@@ -7,7 +7,7 @@ texts below one another, each marked; steps and notes beside one another. Nothin
 from typing import TypeVar
 
 from pl_guide.records import Record, replaced
-from pl_guide.worksheet.reflection import Answer, FirstStep, Worksheet
+from pl_guide.worksheet.reflection import Answer, FirstStep, Worksheet, goes_on
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
         participants=tuple(each for each in people if each not in gone),
         started=min(filter(None, (ours.started, theirs.started)), default=""),
         updated=max(ours.updated, theirs.updated),
-        extra=_both(base.extra, ours.extra, theirs.extra, "\n"),
+        extra=_both_extras(base.extra, ours.extra, theirs.extra),
         preface=_both(base.preface, ours.preface, theirs.preface),
         answers=tuple(answers),
     )
@@ -89,12 +89,10 @@ def _merge_text(base: str, ours: str, theirs: str) -> tuple[str, bool]:
     if ours == base:
         return theirs, False
     # One side may simply have gone on writing where the other stopped.
-    if theirs in ours:
+    if goes_on(ours, theirs):
         return ours, False
-    if ours in theirs:
+    if goes_on(theirs, ours):
         return theirs, False
-    if not ours or not theirs:
-        return ours or theirs, True
     return f"{OURS}\n\n{ours}\n\n{THEIRS}\n\n{theirs}", True
 
 
@@ -106,33 +104,50 @@ def merge_steps(
     They come in our order, with what only they have after its neighbor there. A step that one side
     took out is out, unless the other changed it. A step that both changed otherwise stands twice.
     """
-    first = [{each.text: each for each in reversed(side)} for side in (base, ours, theirs)]
+    if theirs in (base, ours):
+        return ours
+    if ours == base:
+        return theirs
+    names = [dict(zip(_keys(side), side, strict=True)) for side in (base, ours, theirs)]
+    old, mine, other = names
     merged: list[FirstStep] = []
-    for step in ours:
-        old, other = first[0].get(step.text), first[2].get(step.text)
-        if other is None:
-            merged += [] if step == old else [step]
-        elif other in {step, old}:
+    for key, step in mine.items():
+        if key not in other:
+            merged += [] if step == old.get(key) else [step]
+        elif other[key] in {step, old.get(key)}:
             merged.append(step)
-        elif step == old:
-            merged.append(other)
+        elif step == old.get(key):
+            merged.append(other[key])
         else:
-            merged += [step, other]
+            merged += [step, other[key]]
     at = 0
-    for step in theirs:
+    for key, step in other.items():
         if step in merged:
             at = merged.index(step) + 1
-        elif step not in base and (step.text not in first[1] or step != first[2][step.text]):
+        elif key not in mine and step != old.get(key):
             merged.insert(at, step)
             at += 1
     return tuple(merged)
 
 
-def _both(base: str, ours: str, theirs: str, between: str = "\n\n") -> str:
-    text = _either(base, ours, theirs)
-    if ours in (base, theirs) or theirs in (base, ours):
-        return text
-    return between.join(part for part in (ours, theirs) if part)
+def _keys(steps: tuple[FirstStep, ...]) -> list[tuple[str, int]]:
+    """Name each step by its text, and by how many above it have the same text."""
+    texts = [each.text for each in steps]
+    return [(text, texts[:place].count(text)) for place, text in enumerate(texts)]
+
+
+def _both(base: str, ours: str, theirs: str) -> str:
+    if ours in (base, theirs) or theirs == base:
+        return _either(base, ours, theirs)
+    return "\n\n".join(part for part in (ours, theirs) if part)
+
+
+def _both_extras(base: str, ours: str, theirs: str) -> str:
+    """Keep both in a form that stays YAML, where a key stands once: theirs becomes a remark."""
+    if ours in (base, theirs) or theirs == base:
+        return _either(base, ours, theirs)
+    added = [row for row in theirs.split("\n") if row and row not in ours.split("\n")]
+    return "\n".join([*filter(None, [ours]), *(f"# {row}" for row in added)])
 
 
 def _either(base: T, ours: T, theirs: T) -> T:

@@ -6,7 +6,14 @@ from pl_guide.errors import Problem
 from pl_guide.model import Role
 from pl_guide.records import Record, replaced
 from pl_guide.wording import nearest
-from pl_guide.worksheet.reflection import FirstStep, State, Worksheet, tidy_line, tidy_text
+from pl_guide.worksheet.reflection import (
+    FirstStep,
+    State,
+    Worksheet,
+    goes_on,
+    tidy_line,
+    tidy_text,
+)
 
 
 class PreparedStep(Record, frozen=True):
@@ -64,7 +71,7 @@ def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Workshee
             continue
         text = tidy_text(prepared.reflections)
         parts = [answer.reflections] if answer.reflections else []
-        if text and text not in answer.reflections:
+        if text and not goes_on(answer.reflections, text):
             parts.append(text)
         steps = tuple(
             FirstStep(
@@ -83,7 +90,13 @@ def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Workshee
                 answer,
                 reflections="\n\n".join(parts),
                 first_steps=answer.first_steps
-                + tuple(each for each in steps if each not in answer.first_steps),
+                + tuple(
+                    each
+                    for each in steps
+                    if each not in answer.first_steps
+                    and replaced(each, state="done") not in answer.first_steps
+                    and replaced(each, state="dropped") not in answer.first_steps
+                ),
             )
         )
     return worksheet

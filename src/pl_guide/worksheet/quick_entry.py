@@ -12,7 +12,7 @@ from pl_guide.worksheet.reflection import FirstStep, tidy_line
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _AHEAD = re.compile(r"\+?(\d{1,4})\s*(d|days?|w|weeks?|m|months?)")
-_OWNER = re.compile(r"(?:^|(?<=\s))@(?:\"([^\"]+)\"|([^\s@]+))")
+_OWNER = re.compile(r"(?:^|(?<=\s))@(?:\"([^\"]+)\"|(?=[^\s@]*\w)([^\s@]+))")
 _DUE = re.compile(r"(?:^|(?<=\s))due:\s?(?:\"([^\"]+)\"|(\S+))", re.IGNORECASE)
 
 
@@ -25,9 +25,10 @@ def parse_due(text: str, today: date) -> str | None:
         pass
     if said in {"today", "tomorrow"}:
         return (today + timedelta(days=said == "tomorrow")).isoformat()
-    if len(said) >= 3:
+    day = said.removeprefix("next ").strip()
+    if len(day) >= 3:
         for number, name in enumerate(WEEKDAYS):
-            if name.startswith(said.removeprefix("next ").strip()):
+            if name.startswith(day):
                 ahead = (number - today.weekday() - 1) % 7 + 1
                 return (today + timedelta(days=ahead)).isoformat()
     found = _AHEAD.fullmatch(said.removeprefix("in "))
@@ -61,11 +62,14 @@ def parse_step_line(text: str, names: tuple[str, ...], today: date) -> FirstStep
         owners.append(begun[0] if len(begun) == 1 else said)
     line = _OWNER.sub("", line)
     due = ""
+    spans: list[tuple[int, int]] = []
     for found in _DUE.finditer(line):
         understood = parse_due(found.group(1) or found.group(2), today)
         if understood:
             due = understood
-            line = line.replace(found.group(), "", 1)
+            spans.append(found.span())
+    for start, end in reversed(spans):
+        line = line[:start] + line[end:]
     action = tidy_line(line)
     if not action:
         # A line of marks alone says something too; it is kept as it was typed.

@@ -48,7 +48,7 @@ class Answer(Record, frozen=True, kw_only=True):
     @property
     def answered(self) -> bool:
         """Whether anything has been written."""
-        return bool(self.reflections or self.first_steps)
+        return bool(self.reflections or any(step.text for step in self.first_steps))
 
 
 class Worksheet(Record, frozen=True, kw_only=True):
@@ -122,12 +122,21 @@ def completed(worksheet: Worksheet, role: Role) -> Worksheet:
     Answers to questions that are gone stay, after the others. An answer keeps its wording.
     """
     asked = {each.id for each in role.questions}
-    answers = [
-        worksheet.answer(each.id) or Answer(question=each.id, wording=tidy_line(each.text))
-        for each in role.questions
-    ]
+    answers = []
+    for each in role.questions:
+        blank = Answer(question=each.id, wording=tidy_line(each.text))
+        found = worksheet.answer(each.id) or blank
+        # A heading that someone deleted comes back.
+        answers.append(found if found.wording else replaced(found, wording=blank.wording))
     gone = [each for each in worksheet.answers if each.question not in asked]
     return replaced(worksheet, answers=(*answers, *gone))
+
+
+def goes_on(longer: str, shorter: str) -> bool:
+    """Tell whether a text is another one with more written below or behind it, or above it."""
+    rest = longer.removeprefix(shorter)
+    begun = longer.startswith(shorter) and not rest[:1].isalnum()
+    return not shorter or begun or f"\n\n{shorter}\n\n" in f"\n\n{longer}\n\n"
 
 
 def tidy_text(text: str) -> str:

@@ -63,7 +63,9 @@ class _Reader:
         if not row.strip(" \t"):
             self._blank(row)
             return
-        step = _STEP.match(row)
+        # Other editors indent lists by two columns: a detail is one however far it stands in.
+        detail = self.steps and _FIELD.match(row)
+        step = None if detail else _STEP.match(row)
         if step and (step.group(2).strip() or step.group(1)):
             self._begin(step)
         elif self.steps and row[:1] in {" ", "\t"}:
@@ -95,7 +97,7 @@ class _Reader:
             value = tidy_line(unescape_html(field.group(2)))
             if getattr(self.steps[-1], name):
                 # A second owner, say: kept beside the first.
-                value = f"{getattr(self.steps[-1], name)}; {value}"
+                value = f"{getattr(self.steps[-1], name)}; {value}".removesuffix("; ")
             self.steps[-1] = replaced(self.steps[-1], **{name: value})
             self.tail = name
         elif self.tail in {"notes", "stray"} or re.match(r"[ \t]+[-*+][ \t]", row):
