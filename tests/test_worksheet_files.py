@@ -541,7 +541,7 @@ def test_a_draft_is_found_again_after_its_session_ended(file, state):
     box.keep(TYPED)
     box.close()
     later = DraftBox(file, state)
-    assert later.left_behind() == [TYPED]
+    assert list(later.take_over()) == [TYPED]
     later.close()
 
 
@@ -550,7 +550,7 @@ def test_the_last_draft_is_the_one_that_is_found(file, state):
     for text in ("W", "What", "What I"):
         box.keep(Draft("vision", "reflections", text))
     box.close()
-    assert [each.text for each in DraftBox(file, state).left_behind()] == ["What I"]
+    assert [each.text for each in list(DraftBox(file, state).take_over())] == ["What I"]
 
 
 @pytest.mark.parametrize("text", ["é 👩‍🏫 שלום", "two\n\nparagraphs", "\x1b[31m\x00", '"\\'])
@@ -558,23 +558,23 @@ def test_a_draft_of_any_text_is_found_as_it_was_typed(file, state, text):
     box = DraftBox(file, state)
     box.keep(Draft("vision", "reflections", text))
     box.close()
-    assert [each.text for each in DraftBox(file, state).left_behind()] == [text]
+    assert [each.text for each in list(DraftBox(file, state).take_over())] == [text]
 
 
 def test_a_draft_with_half_a_letter_is_kept_all_the_same(file, state):
     box = DraftBox(file, state)
     box.keep(Draft("vision", "reflections", "caf\udcc3"))
     box.close()
-    assert [each.text for each in DraftBox(file, state).left_behind()] == ["caf\ufffd"]
+    assert [each.text for each in list(DraftBox(file, state).take_over())] == ["caf\ufffd"]
     assert box.reason == ""
 
 
 def test_a_draft_is_gone_when_it_is_cleared(file, state):
     box = DraftBox(file, state)
     box.keep(TYPED)
-    box.clear()
+    box.clear("vision", "reflections")
     box.close()
-    assert DraftBox(file, state).left_behind() == []
+    assert list(DraftBox(file, state).take_over()) == []
     assert list((state / "drafts").glob("*.json")) == []
 
 
@@ -583,16 +583,16 @@ def test_a_draft_is_gone_when_its_text_was_deleted(file, state):
     box.keep(TYPED)
     box.keep(replaced(TYPED, text=""))
     box.close()
-    assert DraftBox(file, state).left_behind() == []
+    assert list(DraftBox(file, state).take_over()) == []
 
 
 def test_a_draft_can_be_kept_again_after_it_was_cleared(file, state):
     box = DraftBox(file, state)
     box.keep(TYPED)
-    box.clear()
+    box.clear("vision", "reflections")
     box.keep(TYPED)
     box.close()
-    assert DraftBox(file, state).left_behind() == [TYPED]
+    assert list(DraftBox(file, state).take_over()) == [TYPED]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="ends a process as POSIX does")
@@ -610,20 +610,21 @@ def test_a_draft_is_offered_when_its_session_was_killed_and_never_while_it_lives
     try:
         assert running.stdout.readline() == "kept\n"
         box = DraftBox(file, state)
-        assert box.left_behind() == []
-        box.forget()
+        assert list(box.take_over()) == []
         box.close()
     finally:
         running.send_signal(signal.SIGKILL)
         running.communicate(timeout=60)
     box = DraftBox(file, state)
-    assert box.left_behind() == [TYPED]
-    box.forget()
+    assert list(box.take_over()) == [TYPED]
+    box.clear("vision", "reflections")
     box.close()
-    assert DraftBox(file, state).left_behind() == []
+    assert list(DraftBox(file, state).take_over()) == []
 
 
-def test_drafts_of_several_ended_sessions_are_found_oldest_first(file, state):
+def test_drafts_of_several_ended_sessions_for_one_field_stand_below_one_another_oldest_first(
+    file, state
+):
     boxes = [DraftBox(file, state) for _ in range(3)]
     for number, box in enumerate(boxes):
         box.keep(Draft("vision", "reflections", f"draft {number}"))
@@ -631,16 +632,18 @@ def test_drafts_of_several_ended_sessions_are_found_oldest_first(file, state):
         os.utime(each, (1000 - number, 1000 - number))
     for box in boxes:
         box.close()
-    found = DraftBox(file, state).left_behind()
-    assert [each.text for each in found] == ["draft 2", "draft 1", "draft 0"]
+    found = list(DraftBox(file, state).take_over())
+    assert [each.text for each in found] == ["draft 2\n\ndraft 1\n\ndraft 0"]
 
 
-def test_forgetting_what_others_left_keeps_the_draft_of_this_session(file, state):
-    box = DraftBox(file, state)
-    box.keep(TYPED)
-    box.forget()
-    box.close()
-    assert DraftBox(file, state).left_behind() == [TYPED]
+def test_a_short_draft_is_not_taken_for_a_part_of_a_longer_word(file, state):
+    boxes = [DraftBox(file, state) for _ in range(2)]
+    for box, text in zip(boxes, ("I do not know", "no"), strict=True):
+        box.keep(Draft("vision", "reflections", text))
+    for box in boxes:
+        box.close()
+    (found,) = DraftBox(file, state).take_over()
+    assert "no" in found.text.split()
 
 
 @posix
@@ -651,9 +654,9 @@ def test_a_draft_belongs_to_its_worksheet_however_the_path_is_written(folder, fi
     (folder / "link.md").symlink_to(file)
     for path in (folder / ".." / folder.name / "coach.md", folder / "link.md"):
         found = DraftBox(path, state)
-        assert found.left_behind() == [TYPED]
+        assert list(found.take_over()) == [TYPED]
         found.close()
-    assert DraftBox(folder / "other.md", state).left_behind() == []
+    assert list(DraftBox(folder / "other.md", state).take_over()) == []
 
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"null", b"7", b"[1, 2, 3]", b'["a"]', b"\xff\x00"])
@@ -663,7 +666,7 @@ def test_a_draft_that_was_damaged_keeps_nobody_from_working(file, state, raw):
     box.close()
     (draft,) = (state / "drafts").glob("*.json")
     draft.write_bytes(raw)
-    assert DraftBox(file, state).left_behind() == []
+    assert list(DraftBox(file, state).take_over()) == []
 
 
 def test_a_state_folder_that_cannot_be_written_is_said_and_stops_nothing(file, tmp_path):
@@ -671,9 +674,8 @@ def test_a_state_folder_that_cannot_be_written_is_said_and_stops_nothing(file, t
     box = DraftBox(file, tmp_path / "no-folder" / "state")
     assert box.reason
     box.keep(TYPED)
-    assert box.left_behind() == []
-    box.clear()
-    box.forget()
+    assert list(box.take_over()) == []
+    box.clear("vision", "reflections")
     box.close()
 
 
@@ -712,7 +714,7 @@ class Person:
 def sit(monkeypatch, state):
     """Run `reflect` for a coach as the terminal would, with a scripted person."""
     monkeypatch.setenv("PLGUIDE_STATE", str(state))
-    monkeypatch.setattr(reflect, "_catch_signals", lambda: None)
+    monkeypatch.setattr(reflect, "_catch_signals", lambda _: None)
     library = load_library(None, only="coach")
 
     def run(path: Path, person: Person, *only: str, resume: bool = False) -> Person:
@@ -738,7 +740,7 @@ def leave_draft(file: Path, state: Path, draft: Draft) -> None:
 
 def drafts_of(file: Path, state: Path) -> list[Draft]:
     box = DraftBox(file, state)
-    found = box.left_behind()
+    found = list(box.take_over())
     box.close()
     return found
 

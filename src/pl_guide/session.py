@@ -96,8 +96,8 @@ class Keeper(Protocol):
     def move(self, path: str) -> None:
         """Save in another file from now on."""
 
-    def clear_draft(self) -> None:
-        """Forget the text being typed: it has been saved."""
+    def clear_draft(self, question: str, field: str) -> None:
+        """Forget the text that was typed in a field: it has been saved."""
 
 
 class Session:
@@ -130,15 +130,9 @@ class Session:
         self.now = now
         self.questions = [each for each in role.questions if not only or each.id in only]
         # Text that was typed and not accepted, by question and field; it is offered again.
-        self.pending: dict[tuple[str, str], str] = {}
+        self.pending = {(each.question, each.field): each.text for each in drafts}
         # Questions with a step that was typed in this sitting and is pending.
         self.left: set[str] = set()
-        for draft in drafts:
-            # A detail's step is not known any more; its text is offered where steps are typed.
-            place = (draft.question, FIRST_STEPS if draft.field in DETAILS else draft.field)
-            held = self.pending.get(place, "")
-            if not goes_on(held, draft.text):
-                self.pending[place] = f"{held}\n\n{draft.text}" if held else draft.text
 
     def run(self, *, at: int | None = 0) -> bool:
         """Ask from question `at` on (None begins with the review), and save all along.
@@ -155,7 +149,7 @@ class Session:
         return finished
 
     def _run(self, at: int | None) -> bool:
-        field = REFLECTIONS
+        field = FIRST_STEPS if at is not None and self._waits_in_steps(at) else REFLECTIONS
         while True:
             if at is None or at >= len(self.questions):
                 reply = self.asker.ask_review(self.states())
@@ -195,6 +189,13 @@ class Session:
             for number, question in enumerate(self.questions, 1)
         )
 
+    def _waits_in_steps(self, at: int) -> bool:
+        """Tell whether what was being typed belongs to a question's steps, not its reflections."""
+        if at >= len(self.questions):
+            return False
+        fields = {field for key, field in self.pending if key == self.questions[at].id}
+        return bool(fields) and REFLECTIONS not in fields
+
     def _next(self, at: int, field: str, move: Move) -> tuple[int | None, str]:
         if move == "review":
             return None, REFLECTIONS
@@ -218,13 +219,18 @@ class Session:
         reply = self.asker.ask_text(
             self._prompt(at, REFLECTIONS, self.worksheet.columns[0], text=text)
         )
-        self._record(replaced(answer, reflections=tidy_text(reply.text)), question)
+        self._record(replaced(answer, reflections=tidy_text(reply.text)), question, REFLECTIONS)
         self.pending.pop((question.id, REFLECTIONS), None)
         return reply.move
 
     def _ask_steps(self, at: int) -> Move:
         question = self.questions[at]
         fresh = True
+        written = self._answer(question).first_steps
+        if written and any((question.id, name) in self.pending for name in DETAILS):
+            move = self._ask_details(at, written[-1])
+            if move != "accept":
+                return move
         while True:
             text = self.pending.get((question.id, FIRST_STEPS), "")
             reply = self.asker.ask_text(
@@ -237,8 +243,7 @@ class Session:
                 return reply.move
             self.pending.pop((question.id, FIRST_STEPS), None)
             steps = self._steps_typed(reply.text)
-            if steps:
-                self._add_steps(question, steps)
+            self._add_steps(question, steps)
             if reply.move != "accept" or not steps:
                 return reply.move
             if len(steps) == 1:
@@ -248,15 +253,20 @@ class Session:
 
     def _ask_details(self, at: int, step: FirstStep) -> Move:
         """Ask for what a step still lacks; an empty answer skips the rest."""
-        place, forward = 0, True
+        key = self.questions[at].id
+        waiting = [n for n, name in enumerate(DETAILS) if (key, name) in self.pending]
+        place, forward = min(waiting, default=0), True
         while place < len(DETAILS):
             name = DETAILS[place]
             given = getattr(step, name)
-            if given and forward:
+            typed = self.pending.pop((key, name), "")
+            if given and forward and not typed:
                 place += 1
                 continue
             label = f"{name.capitalize()} of “{step.text}”"
-            reply = self.asker.ask_text(self._prompt(at, name, label, text=given, fresh=place == 0))
+            reply = self.asker.ask_text(
+                self._prompt(at, name, label, text=typed or given, fresh=place == 0)
+            )
             said = tidy_line(reply.text)
             if name == "due" and said:
                 understood = parse_due(said, self.today)
@@ -271,8 +281,10 @@ class Session:
             if said != given:
                 value = said.removeprefix("@") if name == "owner" else said
                 changed = replaced(step, **{name: value})
-                self._replace_step(self.questions[at], step, changed)
+                self._replace_step(self.questions[at], step, changed, name)
                 step = changed
+            else:
+                self.keeper.clear_draft(key, name)
             if reply.move == "back":
                 if place == 0:
                     return "accept"
@@ -292,9 +304,10 @@ class Session:
 
     def _add_steps(self, question: Question, steps: tuple[FirstStep, ...]) -> None:
         answer = self._answer(question)
-        self._record(replaced(answer, first_steps=answer.first_steps + steps), question)
+        whole = replaced(answer, first_steps=answer.first_steps + steps)
+        self._record(whole, question, FIRST_STEPS)
 
-    def _replace_step(self, question: Question, old: FirstStep, new: FirstStep) -> None:
+    def _replace_step(self, question: Question, old: FirstStep, new: FirstStep, field: str) -> None:
         answer = self._answer(question)
         steps = list(answer.first_steps)
         if old in steps:
@@ -302,17 +315,17 @@ class Session:
         else:
             # Someone changed it meanwhile; both stand.
             steps.append(new)
-        self._record(replaced(answer, first_steps=tuple(steps)), question)
+        self._record(replaced(answer, first_steps=tuple(steps)), question, field)
 
-    def _record(self, answer: Answer, question: Question) -> None:
+    def _record(self, answer: Answer, question: Question, field: str) -> None:
         """Take an answer into the worksheet, and put it on disk before anything else happens."""
         if answer == self._answer(question):
-            self.keeper.clear_draft()
+            self.keeper.clear_draft(question.id, field)
             return
         answer = replaced(answer, wording=tidy_line(question.text))
         self.worksheet = replaced(self.worksheet.with_answer(answer), updated=self.now())
         self._save(_in_words(answer))
-        self.keeper.clear_draft()
+        self.keeper.clear_draft(question.id, field)
 
     def _save(self, unsaved: str) -> None:
         while True:

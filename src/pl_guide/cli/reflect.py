@@ -102,7 +102,7 @@ def _reflect(
     check_place(path)
     begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), now())
     keeper = FileKeeper(path, stored, state_folder())
-    left_behind = tuple(keeper.drafts.left_behind())
+    left_behind = keeper.drafts.take_over()
     go_on = _go_on(role, path)
     try:
         asking.connect(keeper.keep_draft)
@@ -119,10 +119,8 @@ def _reflect(
             only=tuple(only),
             drafts=left_behind,
         )
-        _catch_signals()
+        _catch_signals(asking)
         finished = session.run(at=session.first_unanswered() if at == -1 else at)
-        keeper.clear_draft()
-        keeper.drafts.forget(but={question for question, _ in session.pending})
     except _Ended as ended:
         raise Left(str(keeper.path), go_on, ended.signal) from None
     finally:
@@ -233,9 +231,9 @@ class _Ended(BaseException):
         self.signal = number
 
 
-def _catch_signals() -> None:
+def _catch_signals(asking: Asking) -> None:
     def end(number: int, _frame: object) -> None:
-        raise _Ended(number)
+        asking.end(_Ended(number))
 
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

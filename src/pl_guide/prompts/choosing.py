@@ -19,6 +19,9 @@ class ChoosingAsker(Asker, Protocol):
     def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
         """Let a person choose one of (value, words); None if they leave."""
 
+    def end(self, error: BaseException) -> None:
+        """Leave with an error as soon as nothing is half done; for a signal's handler to call."""
+
 
 class Asking:
     """The asker of a session, and the line that says its keys."""
@@ -30,6 +33,10 @@ class Asking:
     def connect(self, keep: Keep) -> None:
         """Say where text goes while it is being typed."""
         self.asker.keep = keep
+
+    def end(self, error: BaseException) -> None:
+        """Leave with an error as soon as nothing is half done."""
+        self.asker.end(error)
 
     def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
         """Let a person choose one of (value, words); None if they leave."""

@@ -34,6 +34,14 @@ class PlainAsker:
         self.keep = keep
         self.describe = describe
         self._shown: str | None = None
+        self._ended: BaseException | None = None
+        self._reading = False
+
+    def end(self, error: BaseException) -> None:
+        """Leave with an error as soon as nothing is half done."""
+        self._ended = error
+        if self._reading:
+            raise error
 
     def tell(self, text: str) -> None:
         """Say something."""
@@ -124,7 +132,9 @@ class PlainAsker:
         found = self._number(
             "Type a number to open that question, or an empty line to finish.", options
         )
-        return Reply("leave") if found is None else Reply("accept", found)
+        if found is None:
+            return Reply("leave")
+        return Reply("back") if found == "/back" else Reply("accept", found)
 
     def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
         """Let a person choose one of (value, words) by its number; None if they leave."""
@@ -132,7 +142,8 @@ class PlainAsker:
         for number, (_, words) in enumerate(options, 1):
             self.tell(f"{number}. {words}")
         numbers = [(str(number), "") for number in range(1, len(options) + 1)]
-        found = self._number("Type its number.", numbers)
+        while (found := self._number("Type its number.", numbers)) == "/back":
+            pass
         return None if found is None else options[int(found) - 1][0]
 
     def _number(self, message: str, options: list[tuple[str, str]]) -> str | None:
@@ -142,7 +153,7 @@ class PlainAsker:
             line = self._read()
             if line is None or line.strip() == "/quit":
                 return None
-            if line.strip() in values:
+            if line.strip() in values or line.strip() == "/back":
                 return line.strip()
 
     def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> Reply:
@@ -160,7 +171,12 @@ class PlainAsker:
         """Read a line; None at its end, or when interrupted."""
         try:
             print("> ", end="", flush=True)  # noqa: T201
+            self._reading = True
+            if self._ended:
+                raise self._ended
             line = sys.stdin.readline()
         except KeyboardInterrupt:
             return None
+        finally:
+            self._reading = False
         return line.rstrip("\r\n") if line else None

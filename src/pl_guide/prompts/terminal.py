@@ -20,10 +20,13 @@ from prompt_toolkit.styles import Style
 
 from pl_guide.errors import WorksheetError
 from pl_guide.prompts import wording
+from pl_guide.prompts.editor import edited
 from pl_guide.render.safe_text import visible
 from pl_guide.session import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
 
 DRAFT_SECONDS = 0.3
+
+_BACK = object()
 
 STYLE = Style.from_dict(
     {
@@ -52,6 +55,34 @@ class TerminalAsker:
         self._shown: str | None = None
         # One thread, so that drafts are written in the order in which they were typed.
         self._writer = ThreadPoolExecutor(max_workers=1)
+        self._app: Any = None
+        self._ended: BaseException | None = None
+
+    def end(self, error: BaseException) -> None:
+        """Leave with an error as soon as nothing is half done.
+
+        A handler that raised would do so in whatever runs then: a callback of the event loop's, or
+        of the garbage collector's, that swallows it.
+        """
+        self._ended = error
+        app = self._app
+        if app is not None and app.loop is not None:
+            app.loop.call_soon_threadsafe(self._leave)
+
+    def _leave(self) -> None:
+        app, future = self._app, getattr(self._app, "future", None)
+        if self._ended and app.is_running and future is not None and not future.done():
+            app.exit(exception=self._ended)
+
+    def _run(self, app: Any, ask: Callable[[], Any]) -> Any:
+        """Ask in an application, which the system may end."""
+        self._app = app
+        try:
+            if self._ended:
+                raise self._ended
+            return ask()
+        finally:
+            self._app = None
 
     def tell(self, text: str) -> None:
         """Say something, wrapped to the terminal."""
@@ -60,26 +91,27 @@ class TerminalAsker:
     def ask_text(self, prompt: Prompt) -> Reply:
         """Ask for a text in a field, which is a small editor."""
         self._show_head(prompt)
+        field = _Field(prompt)
         session: PromptSession[Any] = PromptSession(
             multiline=True,
-            key_bindings=_keys(prompt, self._show_about),
+            key_bindings=field.keys(),
             completer=_Names(prompt.names),
             complete_while_typing=True,
             style=STYLE,
             editing_mode=EditingMode.EMACS,
             enable_suspend=True,
-            tempfile_suffix=".md",
             reserve_space_for_menu=4 if prompt.names else 0,
             prompt_continuation="  ",
-            erase_when_done=False,
         )
 
         def watch() -> None:
             session.app.create_background_task(self._drafting(session, prompt))
+            self._leave()
 
         try:
-            reply: Reply = session.prompt(
-                FormattedText([("class:label", "› ")]), default=prompt.text, pre_run=watch
+            reply: Reply = self._run(
+                session.app,
+                lambda: session.prompt(field.message, default=prompt.text, pre_run=watch),
             )
         except BaseException:
             # The program is being ended: what stands in the field now is kept at once.
@@ -129,29 +161,37 @@ class TerminalAsker:
     def _choose(self, message: str, choices: list[Any]) -> Reply:
         import questionary
 
+        question = questionary.select(
+            wording.wrapped(message),
+            choices=choices,
+            qmark="",
+            pointer="›",
+            instruction="(arrows, Enter)",
+        )
+        keys: Any = question.application.key_bindings
+        keys.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))
+        keys.add("s-tab", eager=True)(lambda event: event.app.exit(result=_BACK))
         try:
-            value = questionary.select(
-                message, choices=choices, qmark="", pointer="›", instruction="(arrows, Enter)"
-            ).unsafe_ask()
+            value = self._run(question.application, question.unsafe_ask)
         except (KeyboardInterrupt, EOFError):
             return Reply("leave")
-        return Reply("accept", str(value))
+        return Reply("back") if value is _BACK else Reply("accept", str(value))
 
     def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> Reply:
         """Say that a save failed, and ask where to save instead."""
         import questionary
 
         _print([("class:label", wording.wrapped(self.describe(error)))])
-        while True:
-            try:
-                path = questionary.text(
-                    "Save in another file (its name; or just Enter to try again):", qmark=""
-                ).unsafe_ask()
-            except (KeyboardInterrupt, EOFError):
-                self.tell("This could not be saved; copy it from here:")
-                _print([("", f"\n{visible(unsaved)}\n")])
-                return Reply("leave", "")
-            return Reply("accept", str(path))
+        question = questionary.text(
+            "Save in another file (its name; or just Enter to try again):", qmark=""
+        )
+        try:
+            path = self._run(question.application, question.unsafe_ask)
+        except (KeyboardInterrupt, EOFError):
+            self.tell("This could not be saved; copy it from here:")
+            _print([("", f"\n{visible(unsaved)}\n")])
+            return Reply("leave", "")
+        return Reply("accept", str(path))
 
     def _show_head(self, prompt: Prompt) -> None:
         if self._shown != prompt.question.id:
@@ -184,10 +224,6 @@ class TerminalAsker:
             ]
         _print(fragments)
 
-    def _show_about(self, prompt: Prompt) -> None:
-        for line in wording.about(prompt).split("\n"):
-            _print([("class:quiet", wording.wrapped(line))])
-
 
 class _Names(Completer):
     """Completes the team's names after an `@`."""
@@ -208,67 +244,92 @@ class _Names(Completer):
                 yield Completion(name, start_position=-len(begun))
 
 
+class _Field:
+    """The keys of a field, and what stands before its text.
+
+    What a key shows stands above the text, as a part of the field: printing it would stop the
+    terminal from reading keys for a moment, in which one that is pressed is lost.
+    """
+
+    def __init__(self, prompt: Prompt) -> None:
+        self._prompt = prompt
+        self._shown = ""
+
+    def message(self) -> FormattedText:
+        """Give what stands before the text."""
+        above = [("class:quiet", f"{self._shown}\n")] if self._shown else []
+        return FormattedText([*above, ("class:label", "› ")])
+
+    def _show(self, text: str) -> None:
+        self._shown = "" if self._shown == text else text
+
+    def _done(self, event: KeyPressEvent, reply: Reply) -> None:
+        self._shown = ""
+        event.app.exit(result=reply)
+
+    def keys(self) -> KeyBindings:
+        """Give the keys."""
+        keys = KeyBindings()
+        moves: dict[str, Move] = {
+            "enter": "accept",
+            "s-tab": "back",
+            "c-n": "skip",
+            "c-r": "review",
+            "c-c": "leave",
+            "c-d": "leave",
+            "<sigint>": "leave",
+        }
+        for name, move in moves.items():
+            keys.add(name, eager=True)(
+                lambda event, move=move: self._done(event, Reply(move, event.current_buffer.text))
+            )
+
+        @keys.add("c-j", eager=True)
+        @keys.add("escape", "enter", eager=True)
+        def new_line(event: KeyPressEvent) -> None:
+            event.current_buffer.insert_text("\n")
+
+        @keys.add("tab", eager=True)
+        def complete(event: KeyPressEvent) -> None:
+            buffer = event.current_buffer
+            if buffer.complete_state:
+                buffer.complete_next()
+            elif "@" in buffer.document.current_line_before_cursor:
+                buffer.start_completion(select_first=True)
+            elif self._prompt.field not in {REFLECTIONS, FIRST_STEPS}:
+                self._done(event, Reply("next_field", buffer.text))
+
+        @keys.add("c-x", "c-e", eager=True)
+        def edit(event: KeyPressEvent) -> None:
+            buffer = event.current_buffer
+
+            def in_editor() -> None:
+                buffer.text = edited(buffer.text, self._show)
+                buffer.cursor_position = len(buffer.text)
+
+            run_in_terminal(in_editor)
+
+        @keys.add("f1", eager=True)
+        def show_keys(_event: KeyPressEvent) -> None:
+            self._show(wording.table(wording.KEYS))
+
+        @keys.add("?")
+        def ask(event: KeyPressEvent) -> None:
+            if event.current_buffer.text:
+                event.current_buffer.insert_text("?")
+            else:
+                show_keys(event)
+
+        @keys.add("f2", eager=True)
+        @keys.add("c-t", eager=True)
+        def show_about(_event: KeyPressEvent) -> None:
+            self._show(wording.wrapped(wording.about(self._prompt)))
+
+        return keys
+
+
 def _nothing() -> None:
     pass
-
-
-def _keys(prompt: Prompt, show_about: Callable[[Prompt], None]) -> KeyBindings:
-    keys = KeyBindings()
-
-    def leaving(*names: str, move: Move) -> None:
-        @keys.add(*names, eager=True)
-        def leave(event: KeyPressEvent) -> None:
-            event.app.exit(result=Reply(move, event.current_buffer.text))
-
-    leaving("s-tab", move="back")
-    leaving("c-n", move="skip")
-    leaving("c-r", move="review")
-    leaving("c-c", move="leave")
-    leaving("c-d", move="leave")
-    leaving("<sigint>", move="leave")
-
-    @keys.add("enter", eager=True)
-    def accept(event: KeyPressEvent) -> None:
-        event.app.exit(result=Reply("accept", event.current_buffer.text))
-
-    @keys.add("c-j", eager=True)
-    @keys.add("escape", "enter", eager=True)
-    def new_line(event: KeyPressEvent) -> None:
-        event.current_buffer.insert_text("\n")
-
-    @keys.add("tab", eager=True)
-    def complete(event: KeyPressEvent) -> None:
-        buffer = event.current_buffer
-        if buffer.complete_state:
-            buffer.complete_next()
-        elif "@" in buffer.document.current_line_before_cursor:
-            buffer.start_completion(select_first=True)
-        elif prompt.field not in {REFLECTIONS, FIRST_STEPS}:
-            event.app.exit(result=Reply("next_field", buffer.text))
-
-    @keys.add("c-x", "c-e", eager=True)
-    def edit(event: KeyPressEvent) -> None:
-        event.current_buffer.open_in_editor(validate_and_handle=False)
-
-    @keys.add("f1", eager=True)
-    def show_keys(event: KeyPressEvent) -> None:
-        del event
-        run_in_terminal(lambda: _print([("class:quiet", wording.table(wording.KEYS))]))
-
-    @keys.add("?")
-    def ask(event: KeyPressEvent) -> None:
-        if event.current_buffer.text:
-            event.current_buffer.insert_text("?")
-        else:
-            show_keys(event)
-
-    @keys.add("f2", eager=True)
-    @keys.add("c-t", eager=True)
-    def show(event: KeyPressEvent) -> None:
-        del event
-        run_in_terminal(lambda: show_about(prompt))
-
-    return keys
 
 
 def _print(fragments: list[tuple[str, str]]) -> None:

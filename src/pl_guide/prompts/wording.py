@@ -26,6 +26,7 @@ COMMANDS = (
     ("/edit", "write in your own editor"),
     ("/clear", "empty this answer"),
     ("/keys", "this list"),
+    ("/detail", "leave one detail of a step empty, and go on to the next"),
     ("/quit", "leave; everything is saved (also Ctrl+C)"),
 )
 
@@ -90,7 +91,14 @@ def about(prompt: Prompt) -> str:
 def table(rows: tuple[tuple[str, str], ...]) -> str:
     """Lay out keys or commands beside what they do."""
     widest = max(len(key) for key, _ in rows)
-    return "\n".join(f"  {key.ljust(widest)}  {does}" for key, does in rows)
+    return "\n".join(
+        textwrap.fill(
+            f"  {key.ljust(widest)}  {does}",
+            max(width(), widest + 16),
+            subsequent_indent=" " * (widest + 4),
+        )
+        for key, does in rows
+    )
 
 
 def step_line(step: FirstStep) -> str:

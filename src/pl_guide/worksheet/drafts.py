@@ -5,20 +5,13 @@ lock is free was left behind by a session that didn't end as it should.
 """
 
 import json
-from collections.abc import Collection
+import threading
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from pl_guide.worksheet.files import place_name, write_whole
-from pl_guide.worksheet.reflection import Draft, tidy_text
-
-
-def _question(file: Path) -> object:
-    try:
-        return json.loads(file.read_bytes())[0]
-    except (IndexError, KeyError, OSError, TypeError, ValueError):
-        return None
+from pl_guide.worksheet.reflection import Draft, goes_on, tidy_text
 
 
 class DraftBox:
@@ -32,7 +25,9 @@ class DraftBox:
         self._folder = state / "drafts"
         self._place = place_name(worksheet)
         self._lock: FileLock | None = None
-        self._written: Draft | None = None
+        self._held: dict[tuple[str, str], str] = {}
+        # The text being typed is kept from another thread.
+        self._writing = threading.Lock()
         self.reason = ""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -51,35 +46,70 @@ class DraftBox:
             except Timeout:
                 continue
             if file.exists():
-                # Left behind; `left_behind` reads it while its lock is free.
+                # Left behind; `take_over` reads it while its lock is free.
                 lock.release()
                 continue
             self._lock = lock
             return file
 
     def keep(self, draft: Draft) -> None:
-        """Put the draft on disk, unless it is there already; an empty text removes it."""
-        if self._lock is None or draft == self._written:
+        """Put a draft on disk beside those of other fields; an empty text removes it."""
+        place = (draft.question, draft.field)
+        with self._writing:
+            if self._held.get(place, "") != draft.text:
+                held = {**self._held, place: draft.text}
+                self._write({key: text for key, text in held.items() if text})
+
+    def clear(self, question: str, field: str) -> None:
+        """Remove the draft of one field: its text is safe elsewhere."""
+        self.keep(Draft(question, field, ""))
+
+    def take_over(self) -> tuple[Draft, ...]:
+        """Make the drafts that ended sessions have left this session's own; give one a field."""
+        held: dict[tuple[str, str], str] = {}
+        files = []
+        for file, drafts in self._left_behind():
+            files.append(file)
+            for draft in drafts:
+                place = (draft.question, draft.field)
+                old = held.get(place, "")
+                if not goes_on(old, draft.text):
+                    both = f"{old}\n\n{draft.text}"
+                    held[place] = draft.text if goes_on(draft.text, old) else both
+        if held:
+            self._write(held)
+        if self._held == held:
+            # Only what is on disk under this session's name may go under the others'.
+            for file in files:
+                file.unlink(missing_ok=True)
+        return tuple(Draft(*place, text) for place, text in held.items())
+
+    def moved(self, worksheet: Path, state: Path) -> "DraftBox":
+        """Give a box for another worksheet with the same drafts, and let go of this one."""
+        box = DraftBox(worksheet, state)
+        box._write(dict(self._held))
+        if box._held == self._held:
+            self._write({})
+        self.close()
+        return box
+
+    def _write(self, held: dict[tuple[str, str], str]) -> None:
+        if self._lock is None:
             return
         try:
-            if draft.text:
-                raw = json.dumps([draft.question, draft.field, draft.text]).encode("ascii")
-                write_whole(self._file, raw)
+            if held:
+                rows = [[*place, text] for place, text in held.items()]
+                write_whole(self._file, json.dumps(rows).encode("ascii"))
             else:
                 self._file.unlink(missing_ok=True)
         except OSError as error:
             self.reason = (error.strerror or type(error).__name__).lower()
         else:
-            self._written = draft
+            self._held = held
 
-    def clear(self) -> None:
-        """Remove this session's draft: its text is safe elsewhere."""
-        if self._lock is not None and (self._written is None or self._written.text):
-            self.keep(Draft("", "", ""))
-
-    def left_behind(self) -> list[Draft]:
-        """Take over the drafts that ended sessions have left, oldest first."""
-        found: list[tuple[float, Draft]] = []
+    def _left_behind(self) -> list[tuple[Path, list[Draft]]]:
+        """Give the files of ended sessions, oldest first, and the drafts in each."""
+        found: list[tuple[float, Path, list[Draft]]] = []
         if self._lock is None:
             return []
         for file in self._folder.glob(f"{self._place}-*.json"):
@@ -89,25 +119,14 @@ class DraftBox:
             except Timeout:
                 continue
             try:
-                question, field, text = json.loads(file.read_bytes())
-                found.append((file.stat().st_mtime, Draft(question, field, tidy_text(text))))
+                rows = json.loads(file.read_bytes())
+                drafts = [Draft(key, field, tidy_text(text)) for key, field, text in rows]
+                found.append((file.stat().st_mtime, file, drafts))
             except (AttributeError, OSError, TypeError, ValueError):
                 pass
             finally:
                 lock.release()
-        return [draft for _, draft in sorted(found, key=lambda each: each[0])]
-
-    def forget(self, but: Collection[str] = ()) -> None:
-        """Remove the drafts that ended sessions have left, but for those of some questions."""
-        for file in self._folder.glob(f"{self._place}-*.json"):
-            lock = FileLock(f"{file}.lock")
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                continue
-            if _question(file) not in but:
-                file.unlink(missing_ok=True)
-            lock.release()
+        return [(file, drafts) for _, file, drafts in sorted(found, key=lambda each: each[0])]
 
     def close(self) -> None:
         """Let go of the draft's lock."""

@@ -35,11 +35,12 @@ class FileKeeper:
         """Save in another file from now on, as a new one."""
         self.path = Path(path).expanduser()
         self._stored = None
+        self.drafts = self.drafts.moved(self.path, self._state)
 
     def keep_draft(self, question: str, field: str, text: str) -> None:
         """Put text being typed where the next session finds it."""
         self.drafts.keep(Draft(question, field, text))
 
-    def clear_draft(self) -> None:
-        """Forget the text being typed: it has been saved."""
-        self.drafts.clear()
+    def clear_draft(self, question: str, field: str) -> None:
+        """Forget the text that was typed in a field: it has been saved."""
+        self.drafts.clear(question, field)
