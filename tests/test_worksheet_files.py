@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -691,6 +692,9 @@ class Person:
         self.asked: list[tuple[str, str, str]] = []
         self.told: list[str] = []
         self.keep = None
+
+    def held(self):
+        return nullcontext()
 
     def ask_text(self, prompt):
         self.asked.append((prompt.question.id, prompt.field, prompt.text))

@@ -120,7 +120,8 @@ def _reflect(
             drafts=left_behind,
         )
         _catch_signals(asking)
-        finished = session.run(at=session.first_unanswered() if at == -1 else at)
+        with asking.asker.held():
+            finished = session.run(at=session.first_unanswered() if at == -1 else at)
     except _Ended as ended:
         raise Left(str(keeper.path), go_on, ended.signal) from None
     finally:

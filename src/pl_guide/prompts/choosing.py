@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from pl_guide.errors import WorksheetError
@@ -18,6 +19,9 @@ class ChoosingAsker(Asker, Protocol):
 
     def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
         """Let a person choose one of (value, words); None if they leave."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep the terminal ready for the next field, all through a session."""
 
     def end(self, error: BaseException) -> None:
         """Leave with an error as soon as nothing is half done; for a signal's handler to call."""

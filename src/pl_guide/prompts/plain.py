@@ -6,6 +6,7 @@ commands that begin with a slash; a line that should begin with one is typed wit
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from pl_guide.errors import WorksheetError
 from pl_guide.prompts import wording
@@ -36,6 +37,10 @@ class PlainAsker:
         self._shown: str | None = None
         self._ended: BaseException | None = None
         self._reading = False
+
+    def held(self) -> AbstractContextManager[None]:
+        """Leave the terminal as it is: it reads lines in its own way."""
+        return nullcontext()
 
     def end(self, error: BaseException) -> None:
         """Leave with an error as soon as nothing is half done."""

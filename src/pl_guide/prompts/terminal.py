@@ -5,8 +5,10 @@ so that no key press waits on the disk.
 """
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from typing import Any
 
 from prompt_toolkit import PromptSession
@@ -15,6 +17,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.styles import Style
 
@@ -25,6 +28,9 @@ from pl_guide.render.safe_text import visible
 from pl_guide.session import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
 
 DRAFT_SECONDS = 0.3
+
+ROOM_FOR_TEXT = 8
+"""How many lines a field keeps free for its text, at the least."""
 
 _BACK = object()
 
@@ -57,6 +63,14 @@ class TerminalAsker:
         self._writer = ThreadPoolExecutor(max_workers=1)
         self._app: Any = None
         self._ended: BaseException | None = None
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep the terminal from reading keys in its own way, all through a session.
+
+        Between two fields it would show them, and turn Enter into a line feed, which the next
+        field takes for a new line.
+        """
+        return create_input().raw_mode()
 
     def end(self, error: BaseException) -> None:
         """Leave with an error as soon as nothing is half done.
@@ -261,7 +275,11 @@ class _Field:
         return FormattedText([*above, ("class:label", "› ")])
 
     def _show(self, text: str) -> None:
-        self._shown = "" if self._shown == text else text
+        if text.count("\n") + ROOM_FOR_TEXT > shutil.get_terminal_size().lines:
+            # Too tall to stand in the field; it scrolls by above it.
+            run_in_terminal(lambda: _print([("class:quiet", text)]))
+        else:
+            self._shown = "" if self._shown == text else text
 
     def _done(self, event: KeyPressEvent, reply: Reply) -> None:
         self._shown = ""
