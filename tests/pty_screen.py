@@ -17,7 +17,7 @@ import pyte
 
 from conftest import CLEAN_ENV
 
-TIMEOUT = 8.0
+TIMEOUT = 30.0
 """Seconds after which waiting is given up; far more than a busy machine needs."""
 
 ENTER, NEW_LINE, BACK, TAB, ESCAPE = "\r", "\n", "\x1b[Z", "\t", "\x1b"

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from pl_guide.asking import DETAILS, Prompt, Reply, State
 from pl_guide.errors import CannotWrite, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Category, Framework, Question, Responsibility, Role, Standard
 from pl_guide.records import replaced
-from pl_guide.session import DETAILS, Prompt, Reply, Session, State
+from pl_guide.session import Session
 from pl_guide.worksheet.merging import Merged, merge_versions
 from pl_guide.worksheet.reflection import (
     Answer,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pl_guide.asking import Reply
 from pl_guide.cli import reflect
 from pl_guide.content.loading import load_library
 from pl_guide.errors import (
@@ -24,7 +25,6 @@ from pl_guide.errors import (
 )
 from pl_guide.prompts.choosing import Asking
 from pl_guide.records import replaced
-from pl_guide.session import Reply
 from pl_guide.worksheet.drafts import DraftBox
 from pl_guide.worksheet.files import (
     Stored,

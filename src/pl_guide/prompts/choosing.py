@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from pl_guide.asking import Asker
 from pl_guide.errors import WorksheetError
-from pl_guide.session import Asker
 
 Keep = Callable[[str, str, str], None]
 Describe = Callable[[WorksheetError], str]

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
+from pl_guide.asking import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
 from pl_guide.errors import WorksheetError
 from pl_guide.prompts import wording
 from pl_guide.prompts.editor import edited
-from pl_guide.session import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
 
 Keep = Callable[[str, str, str], None]
 Describe = Callable[[WorksheetError], str]

@@ -21,11 +21,11 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.styles import Style
 
+from pl_guide.asking import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
 from pl_guide.errors import WorksheetError
 from pl_guide.prompts import wording
 from pl_guide.prompts.editor import edited
 from pl_guide.render.safe_text import visible
-from pl_guide.session import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
 
 DRAFT_SECONDS = 0.3
 

@@ -3,8 +3,8 @@
 import shutil
 import textwrap
 
+from pl_guide.asking import FIRST_STEPS, REFLECTIONS, Prompt, State
 from pl_guide.render.safe_text import visible
-from pl_guide.session import FIRST_STEPS, REFLECTIONS, Prompt, State
 from pl_guide.worksheet.reflection import FirstStep
 
 KEYS = (
