@@ -90,8 +90,8 @@ def words(error: PlguideError) -> tuple[str, int]:
             return f"“{error.page}” has no section “{error.part}”. It has: {parts}.", USAGE
         case ContentInvalid():
             count = len(error.problems)
-            many = "a problem" if count == 1 else f"{count} problems"
-            lines = [f"The content has {many}:", *map(problem_line, error.problems)]
+            many = "is a problem" if count == 1 else f"are {count} problems"
+            lines = [f"There {many} to mend:", *map(problem_line, error.problems)]
             return "\n".join(lines), INVALID
         case WorksheetError():
             return worksheet_words(error), FILE
