@@ -78,7 +78,7 @@ def test_reflections_being_typed_are_back_in_their_field(start, tmp_path, number
     type_until_kept(one, tmp_path, f"line one{NEW_LINE}line two, é 👩‍🏫")
     killed(one, number)
     two = start("--resume")
-    two.wait_for_field("What you were typing when the last session ended is back in its place.")
+    two.wait_for_field("What you were typing when the last session ended is back in its place:")
     two.wait_for("› line one line two, é")
     to_steps(two)
     killed(two)

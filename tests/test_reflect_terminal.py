@@ -153,7 +153,7 @@ def test_a_whole_session_writes_everything_and_says_where_it_is_and_what_comes_n
 
     last = " ".join(one.screen_text().split())
     assert f"Saved in {NAME}: 2 of 9 questions answered, 3 first steps." in last
-    assert "Still open: question 3, 4, 5, 6, 7, 8, 9." in last
+    assert "Still open: question 3 to 9." in last
     assert f"plguide reflect --role coach -o {NAME} --resume" in last
     assert list((tmp_path / "state" / "drafts").glob("*.json")) == []
     assert sorted(each.name for each in tmp_path.iterdir()) == [NAME, "state"]
@@ -350,6 +350,21 @@ def test_keys_pressed_faster_than_fields_open_are_not_taken_for_others(reflect, 
     answers = parse_worksheet((tmp_path / NAME).read_text("utf-8")).answers
     assert [each.reflections for each in answers[:3]] == ["One.", "Two.", "Three."]
     assert [each.text for each in answers[0].first_steps] == ["Call"]
+
+
+def test_the_up_key_brings_the_step_above_back_to_be_mended(reflect, tmp_path):
+    one = reflect()
+    to_steps(one, "thought")
+    one.send(f"Cal Ben{ENTER}")
+    one.wait_for_field("Owner")
+    one.send(ENTER)
+    one.wait_for_field("Next step")
+    one.send("\x1b[A")
+    one.wait_for("› Cal Ben")
+    one.send(f" now{ENTER}")
+    one.wait_for_field("Next step")
+    leave(one)
+    assert [each.text for each in first(tmp_path / NAME).first_steps] == ["Cal Ben now"]
 
 
 def test_a_question_mark_in_a_text_is_a_character(reflect, tmp_path):

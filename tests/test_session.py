@@ -479,7 +479,7 @@ def test_a_failed_save_shows_the_words_at_risk():
     sitting.run()
     ((error, unsaved),) = sitting.script.failures
     assert error.reason == "no space left on device"
-    assert unsaved == "First.\nCall · Ben"
+    assert unsaved == "What is first?\nFirst.\nCall · Ben"
 
 
 def test_a_failed_save_is_tried_again_as_often_as_the_person_wants():
@@ -658,3 +658,36 @@ def test_going_back_to_a_disputed_answer_shows_both_texts_to_edit():
 
 def test_nothing_is_told_when_nobody_else_wrote():
     assert Sitting("Ours.", "", "More.", LEAVE).run().script.told == []
+
+
+# --- Mending a step ---
+
+
+def test_a_step_recalled_is_mended_in_its_place_and_keeps_what_a_line_cannot_say():
+    done = Sitting(
+        "", "Cal @Ben due:2026-12-01", "two hours", "evidence of it", Reply("recall"),
+        'Call @"Ben" due:2026-12-02', "", LEAVE,
+    ).run()  # fmt: skip
+    (step,) = done.answer("one").first_steps
+    assert (step.text, step.owner, step.due) == ("Call", "Ben", "2026-12-02")
+    assert step.evidence == "evidence of it"
+
+
+def test_a_step_recalled_stands_in_the_field_as_it_was_typed():
+    done = Sitting("", "Call @Ben due:2026-12-01", "", Reply("recall"), LEAVE).run()
+    assert done.script.prompts[-1].text == 'Call @"Ben" due:2026-12-01'
+
+
+def test_a_step_recalled_and_emptied_is_taken_out():
+    done = Sitting("", "Call", "", Reply("recall"), "", LEAVE).run()
+    assert done.answer("one").first_steps == ()
+
+
+def test_recalling_twice_reaches_the_step_before_the_last():
+    done = Sitting("", "One", "", "Two", "", Reply("recall"), Reply("recall"), "Eins", LEAVE).run()
+    assert [each.text for each in done.answer("one").first_steps] == ["Eins", "Two"]
+
+
+def test_recalling_where_there_is_no_step_changes_nothing():
+    done = Sitting("", Reply("recall"), LEAVE).run()
+    assert done.answer("one").first_steps == ()

@@ -11,11 +11,14 @@ from pl_guide.worksheet.reflection import FirstStep, Worksheet
 REFLECTIONS, FIRST_STEPS = "reflections", "first_steps"
 DETAILS = ("owner", "due", "resources", "evidence")
 
-Move = Literal["accept", "next_field", "back", "skip", "review", "leave"]
+Move = Literal["accept", "next_field", "back", "skip", "review", "leave", "recall"]
 
 
 class Reply(Record, frozen=True):
-    """What a person did in a field, and the text that stood in it then."""
+    """What a person did in a field, and the text that stood in it then.
+
+    `recall` asks for the step above, to mend it or take it out.
+    """
 
     move: Move
     text: str = ""

@@ -22,7 +22,7 @@ from pl_guide.library import Library
 from pl_guide.model import Question, Role
 from pl_guide.records import replaced
 from pl_guide.worksheet.merging import Merged
-from pl_guide.worksheet.quick_entry import parse_due, parse_step_line
+from pl_guide.worksheet.quick_entry import mended, parse_due, parse_step_line, typed_line
 from pl_guide.worksheet.reflection import (
     Answer,
     Draft,
@@ -161,6 +161,7 @@ class Session:
     def _ask_steps(self, at: int) -> Move:
         question = self.questions[at]
         fresh = True
+        recalled: FirstStep | None = None
         written = self._answer(question).first_steps
         if written and any((question.id, name) in self.pending for name in DETAILS):
             move = self._ask_details(at, written[-1])
@@ -172,6 +173,16 @@ class Session:
                 self._prompt(at, FIRST_STEPS, self.worksheet.columns[1], text=text, fresh=fresh)
             )
             fresh = False
+            if reply.move == "recall":
+                recalled = self._recall(question, recalled)
+                continue
+            if recalled is not None:
+                self.pending.pop((question.id, FIRST_STEPS), None)
+                self._change_step(question, recalled, self._steps_typed(reply.text))
+                recalled = None
+                if reply.move == "accept":
+                    continue
+                return reply.move
             if reply.move in {"back", "review", "skip"} and tidy_text(reply.text):
                 self.pending[question.id, FIRST_STEPS] = reply.text
                 self.left.add(question.id)
@@ -186,11 +197,33 @@ class Session:
                 if move != "accept":
                     return move
 
+    def _recall(self, question: Question, last: FirstStep | None) -> FirstStep | None:
+        """Put the step above back into its field, to be mended; the one above `last`, if any."""
+        steps = self._answer(question).first_steps
+        if not steps:
+            return None
+        step = steps[steps.index(last) - 1] if last in steps else steps[-1]
+        self.pending[question.id, FIRST_STEPS] = typed_line(step, self.today)
+        return step
+
+    def _change_step(
+        self, question: Question, old: FirstStep, typed: tuple[FirstStep, ...]
+    ) -> None:
+        """Put what was typed in the place of a step; nothing typed takes the step out."""
+        answer = self._answer(question)
+        new = tuple(
+            mended(old, each, self.today) if not place else each for place, each in enumerate(typed)
+        )
+        steps = list(answer.first_steps)
+        place = steps.index(old) if old in steps else len(steps)
+        steps[place : place + 1] = new
+        self._record(replaced(answer, first_steps=tuple(steps)), question, FIRST_STEPS)
+
     def _ask_details(self, at: int, step: FirstStep) -> Move:
         """Ask for what a step still lacks; an empty answer skips the rest."""
         key = self.questions[at].id
         waiting = [n for n, name in enumerate(DETAILS) if (key, name) in self.pending]
-        place, forward = min(waiting, default=0), True
+        place, forward, fresh = min(waiting, default=0), True, True
         while place < len(DETAILS):
             name = DETAILS[place]
             given = getattr(step, name)
@@ -199,9 +232,9 @@ class Session:
                 place += 1
                 continue
             label = f"{name.capitalize()} of “{step.text}”"
-            reply = self.asker.ask_text(
-                self._prompt(at, name, label, text=typed or given, fresh=place == 0)
-            )
+            prompt = self._prompt(at, name, label, text=typed or given, fresh=fresh)
+            fresh = False
+            reply = self.asker.ask_text(prompt)
             said = tidy_line(reply.text)
             if name == "due" and said:
                 understood = parse_due(said, self.today)
@@ -259,7 +292,7 @@ class Session:
             return
         answer = replaced(answer, wording=tidy_line(question.text))
         self.worksheet = replaced(self.worksheet.with_answer(answer), updated=self.now())
-        self._save(_in_words(answer))
+        self._save("\n\n".join(_in_words(each) for each in self.worksheet.answers if each.answered))
         self.keeper.clear_draft(question.id, field)
 
     def _save(self, unsaved: str) -> None:
@@ -330,4 +363,4 @@ def _in_words(answer: Answer) -> str:
     steps = [
         " · ".join(filter(None, (step.text, step.owner, step.due))) for step in answer.first_steps
     ]
-    return "\n".join(filter(None, (answer.reflections, *steps)))
+    return "\n".join(filter(None, (f"{answer.wording}", answer.reflections, *steps)))

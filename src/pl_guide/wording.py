@@ -33,6 +33,20 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def ranges(numbers: Iterable[int]) -> str:
+    """Say numbers in order, runs of three or more as one: `1, 3, 5 to 9`."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said: list[str] = []
+    for run in runs:
+        said += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
+    return ", ".join(said)
+
+
 def listed(names: Iterable[str], last: str = "or") -> str:
     """Join names for a sentence: `a`, `a or b`, `a, b or c`."""
     all_names = list(names)

@@ -29,7 +29,7 @@ from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.prompts.choosing import Asking, chosen_asker
 from pl_guide.session import Session
-from pl_guide.wording import counted, nearest
+from pl_guide.wording import counted, nearest, ranges
 from pl_guide.worksheet.files import Stored, check_place, read_worksheet
 from pl_guide.worksheet.keeper import FileKeeper
 from pl_guide.worksheet.reflection import blank_worksheet, completed
@@ -106,7 +106,9 @@ def _reflect(
     go_on = _go_on(role, path)
     try:
         asking.connect(keeper.keep_draft)
-        _welcome(role, path, keeper, asking, drafts=bool(left_behind))
+        typed = {each.question for each in left_behind}
+        places = [n for n, each in enumerate(role.questions, 1) if each.id in typed]
+        _welcome(role, path, keeper, asking, drafts=places)
         sheet, _ = keeper.save(completed(joined(begun, people), role))
         session = Session(
             library,
@@ -122,6 +124,8 @@ def _reflect(
         _catch_signals(asking)
         with asking.asker.held():
             finished = session.run(at=session.first_unanswered() if at == -1 else at)
+    except KeyboardInterrupt:
+        raise Left(str(keeper.path), _go_on(role, keeper.path)) from None
     except _Ended as ended:
         raise Left(str(keeper.path), go_on, ended.signal) from None
     finally:
@@ -132,14 +136,19 @@ def _reflect(
     _farewell(session, keeper.path, go_on, asking)
 
 
-def _welcome(role: Role, path: Path, keeper: FileKeeper, asking: Asking, *, drafts: bool) -> None:
+def _welcome(
+    role: Role, path: Path, keeper: FileKeeper, asking: Asking, *, drafts: list[int]
+) -> None:
     number = counted(len(role.questions), "question", "questions")
     asking.asker.tell(f"{role.title}: {number}. Each answer is saved in {path} as you accept it.")
     asking.asker.tell(asking.keys)
     if role.basis:
         asking.asker.tell(role.basis.note)
     if drafts:
-        asking.asker.tell("What you were typing when the last session ended is back in its place.")
+        asking.asker.tell(
+            "What you were typing when the last session ended is back in its place: "
+            f"question {ranges(drafts)}."
+        )
     if keeper.drafts.reason:
         asking.asker.tell(
             f"Text you haven't accepted can't be kept ({keeper.drafts.reason}); "
@@ -150,12 +159,12 @@ def _welcome(role: Role, path: Path, keeper: FileKeeper, asking: Asking, *, draf
 def _farewell(session: Session, path: Path, go_on: str, asking: Asking) -> None:
     quoted = shlex.quote(str(path))
     states = session.states()
-    still = [str(each.number) for each in states if not each.reflected and not each.steps]
+    still = [each.number for each in states if not each.reflected and not each.steps]
     steps = sum(each.steps for each in states)
     said = f"Saved in {path}: {len(states) - len(still)} of {len(states)} questions answered, "
     asking.asker.tell(f"\n{said}{counted(steps, 'first step', 'first steps')}.")
     if still:
-        asking.asker.tell(f"Still open: question {', '.join(still)}. To go on:\n  {go_on}")
+        asking.asker.tell(f"Still open: question {ranges(still)}. To go on:\n  {go_on}")
     docx = shlex.quote(str(path.with_suffix(".docx")))
     asking.asker.tell(f"To make a Word document of it:\n  pandoc {quoted} -o {docx}")
 

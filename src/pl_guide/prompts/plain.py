@@ -22,6 +22,7 @@ MOVES: dict[str, Move] = {
     "/review": "review",
     "/quit": "leave",
     "/detail": "next_field",
+    "/change": "recall",
 }
 
 
@@ -75,7 +76,7 @@ class PlainAsker:
             command = (line or "").strip()
             if line is None:
                 return Reply("leave", "\n".join(lines))
-            if command in MOVES and command != "/detail":
+            if command in MOVES and command not in {"/detail", "/change"}:
                 return Reply(MOVES[command], "\n".join(lines))
             if command == "/clear":
                 lines = []
@@ -105,6 +106,9 @@ class PlainAsker:
             command = (line or "").strip()
             if line is None:
                 return Reply("leave", prompt.text)
+            if command == "/change" and prompt.field != FIRST_STEPS:
+                self.tell("Steps are changed where steps are typed.")
+                continue
             if command in MOVES:
                 return Reply(MOVES[command], prompt.text)
             if command == "/clear":

@@ -223,7 +223,10 @@ class TerminalAsker:
                 ]
             )
         if prompt.field == FIRST_STEPS and not prompt.fresh:
+            _print([("class:quiet", "Next step (Enter alone goes on)")])
             return
+        if prompt.field == FIRST_STEPS:
+            _print([("", "")])
         fragments = [("class:label", wording.wrapped(prompt.label))]
         hint = wording.hint(prompt)
         if hint:
@@ -316,6 +319,15 @@ class _Field:
                 buffer.start_completion(select_first=True)
             elif self._prompt.field not in {REFLECTIONS, FIRST_STEPS}:
                 self._done(event, Reply("next_field", buffer.text))
+
+        @keys.add("up")
+        def recall(event: KeyPressEvent) -> None:
+            buffer, prompt = event.current_buffer, self._prompt
+            untouched = buffer.text in {"", prompt.text}
+            if prompt.field == FIRST_STEPS and prompt.steps and untouched:
+                self._done(event, Reply("recall", buffer.text))
+            else:
+                buffer.auto_up()
 
         @keys.add("c-x", "c-e", eager=True)
         def edit(event: KeyPressEvent) -> None:

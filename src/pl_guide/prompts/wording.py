@@ -15,6 +15,7 @@ KEYS = (
     ("Ctrl+T", "the responsibilities and standards this touches (also F2)"),
     ("Ctrl+R", "review all questions"),
     ("Ctrl+X Ctrl+E", "write in your own editor"),
+    ("Up", "mend the step above; emptied, it is taken out"),
     ("Tab", "complete a name after @; in a step's details, go on to the next"),
     ("Ctrl+C", "leave; everything is saved (also Ctrl+D)"),
 )
@@ -26,6 +27,7 @@ COMMANDS = (
     ("/edit", "write in your own editor"),
     ("/clear", "empty this answer"),
     ("/keys", "this list"),
+    ("/change", "mend the last step; then /clear takes it out"),
     ("/detail", "leave one detail of a step empty, and go on to the next"),
     ("/quit", "leave; everything is saved (also Ctrl+C)"),
 )

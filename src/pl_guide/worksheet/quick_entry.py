@@ -7,6 +7,7 @@ Due dates are understood as educators say them, reckoned from a day that is hand
 import re
 from datetime import date, timedelta
 
+from pl_guide.records import replaced
 from pl_guide.worksheet.reflection import FirstStep, tidy_line
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -76,6 +77,21 @@ def parse_step_line(text: str, names: tuple[str, ...], today: date) -> FirstStep
         action = tidy_line(text)
         return FirstStep(text=action) if action else None
     return FirstStep(text=action, owner=", ".join(owners), due=due)
+
+
+def typed_line(step: FirstStep, today: date) -> str:
+    """Give a step as it would be typed in one line, as far as that can be read back."""
+    owner = f' @"{step.owner}"' if step.owner and '"' not in step.owner else ""
+    due = f" due:{step.due}" if step.due and parse_due(step.due, today) == step.due else ""
+    return f"{step.text}{owner}{due}"
+
+
+def mended(old: FirstStep, new: FirstStep, today: date) -> FirstStep:
+    """Give a step with the text, owner and date of another; what no line can say stays."""
+    said = typed_line(old, today)
+    owner = new.owner if not old.owner or "@" in said.removeprefix(old.text) else old.owner
+    due = new.due if not old.due or "due:" in said.removeprefix(old.text) else old.due
+    return replaced(old, text=new.text, owner=owner, due=due)
 
 
 def _months_ahead(today: date, months: int) -> str | None:
