@@ -352,6 +352,25 @@ def test_keys_pressed_faster_than_fields_open_are_not_taken_for_others(reflect, 
     assert [each.text for each in answers[0].first_steps] == ["Call"]
 
 
+@pytest.mark.parametrize("key", ["\x0f", "\x13"], ids=["ctrl-o", "ctrl-s"])
+def test_a_shell_s_keys_for_search_and_history_leave_the_text_alone(reflect, tmp_path, key):
+    one = reflect()
+    one.send(f"a thought{key} and more")
+    one.wait_for("a thought and more")
+    one.send(ENTER)
+    one.wait_for_field("First Steps")
+    leave(one)
+    assert first(tmp_path / NAME).reflections == "a thought and more"
+
+
+def test_a_key_that_accepts_elsewhere_accepts_here_and_loses_nothing(reflect, tmp_path):
+    one = reflect()
+    one.send("a thought\x1b#")
+    one.wait_for_field("First Steps")
+    leave(one)
+    assert "a thought" in first(tmp_path / NAME).reflections
+
+
 def test_the_up_key_brings_the_step_above_back_to_be_mended(reflect, tmp_path):
     one = reflect()
     to_steps(one, "thought")

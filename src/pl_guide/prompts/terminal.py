@@ -123,7 +123,7 @@ class TerminalAsker:
             self._leave()
 
         try:
-            reply: Reply = self._run(
+            reply: Reply | str = self._run(
                 session.app,
                 lambda: session.prompt(field.message, default=prompt.text, pre_run=watch),
             )
@@ -134,7 +134,8 @@ class TerminalAsker:
             raise
         # No draft may be written after its text has been accepted.
         self._writer.submit(_nothing).result()
-        return reply
+        # A key that isn't ours accepts with the text alone, as Alt+# does.
+        return Reply("accept", reply) if isinstance(reply, str) else reply
 
     async def _drafting(self, session: PromptSession[Any], prompt: Prompt) -> None:
         """Put what is typed into the draft, ever again, off the thread that reads keys."""
@@ -304,6 +305,12 @@ class _Field:
             keys.add(name, eager=True)(
                 lambda event, move=move: self._done(event, Reply(move, event.current_buffer.text))
             )
+
+        # What these do elsewhere would take the text out of the field: a search, a history.
+        @keys.add("c-o", eager=True)
+        @keys.add("c-s", eager=True)
+        def nothing(_event: KeyPressEvent) -> None:
+            pass
 
         @keys.add("c-j", eager=True)
         @keys.add("escape", "enter", eager=True)
