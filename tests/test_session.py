@@ -691,3 +691,10 @@ def test_recalling_twice_reaches_the_step_before_the_last():
 def test_recalling_where_there_is_no_step_changes_nothing():
     done = Sitting("", Reply("recall"), LEAVE).run()
     assert done.answer("one").first_steps == ()
+
+
+def test_a_step_recalled_and_left_as_it_is_stays_as_it_was_written():
+    kept = answered("one", "", "Call @Ben")
+    done = Sitting("", Reply("recall"), "Call @Ben", LEAVE, kept=kept).run()
+    (step,) = done.answer("one").first_steps
+    assert (step.text, step.owner) == ("Call @Ben", "")

@@ -178,7 +178,10 @@ class Session:
                 continue
             if recalled is not None:
                 self.pending.pop((question.id, FIRST_STEPS), None)
-                self._change_step(question, recalled, self._steps_typed(reply.text))
+                if reply.text == text:
+                    self.keeper.clear_draft(question.id, FIRST_STEPS)
+                else:
+                    self._change_step(question, recalled, self._steps_typed(reply.text))
                 recalled = None
                 if reply.move == "accept":
                     continue

@@ -69,11 +69,6 @@ def check_folder(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
     return _checked(_Folder(folder, str(folder)))
 
 
-def shipped_role_ids() -> list[str]:
-    """List the ids of the shipped roles by their file names, without reading the files."""
-    return [path.stem for path in role_paths(shipped_folder())]
-
-
 def _missing(folder: Path, *, needs_framework: bool) -> Problem | None:
     if "\0" in str(folder) or not folder.is_dir():
         what = "is a file, not a folder" if os.path.lexists(folder) else "doesn't exist"
