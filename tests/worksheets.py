@@ -8,7 +8,8 @@ HOSTILE = (
     "---", "===", "- [ ] ", "- [x] done", "# ", "## 2. What?", "### Reflections", "```", "~~~",
     "<!-- question: vision -->", "<!-- reflections: vision -->", "<!-- first-steps: vision -->",
     "<!-- notes: vision -->", "<!--", "-->", "<script>", "</div>", "<b>", "|", "\\", "\\#", "\\<",
-    "\\\\<b>", "- Owner: ", "    - Due: ", "* **Owner:** ", "> ", "1. ", "    ", "\t", "plguide: 1",
+    "\\\\<b>", "- Owner: ", "    - Due: ", "    - Checked: ", "* **Owner:** ", "> ", "1. ", "    ",
+    "\t", "plguide: 1",
     "Ana: ", "@ana", "&lt;", "\u2028", "\x0c", "\x1b[31m", "\x00", "\ufeff", "é", "👩‍🏫", "שלום",
     "\u202e", "\x85", "\\- Owner: ", "-", "- -", "=", "--", " ", "  \n", "\n", "\n\n", "x",
 )  # fmt: skip
@@ -27,6 +28,7 @@ steps = st.builds(
     due=lines,
     resources=lines,
     evidence=lines,
+    history=st.lists(filled_lines, max_size=2).map(tuple),
     notes=texts,
 )
 answers = st.builds(

@@ -89,6 +89,27 @@ class ReflectionTable(Record, frozen=True, kw_only=True):
     first_steps: Text = "First Steps"
 
 
+class Term(Record, frozen=True):
+    """What a framework calls one of its nouns, as in the middle of a sentence."""
+
+    one: Text
+    many: Text
+
+
+class Terms(Record, frozen=True, kw_only=True):
+    """A framework's own nouns; they show in headings and messages in place of these."""
+
+    category: Term = Term("category", "categories")
+    standard: Term = Term("standard", "standards")
+    construct: Term = Term("construct", "constructs")
+    foundation: Term = Term("foundation", "foundations")
+    role: Term = Term("role", "roles")
+    responsibility: Term = Term("responsibility", "responsibilities")
+    question: Term = Term("question", "questions")
+    resource: Term = Term("resource", "resources")
+    first_step: Term = Term("first step", "first steps")
+
+
 class Framework(Record, frozen=True, kw_only=True):
     """A set of standards, and all that its roles share."""
 
@@ -101,6 +122,7 @@ class Framework(Record, frozen=True, kw_only=True):
     crosswalk: Text | None = None
     overview: Text | None = None
     stem: Text | None = None
+    terms: Terms = Terms()
     categories: tuple[Category, ...]
     standards: tuple[Standard, ...]
     foundations: tuple[Foundation, ...] = ()

@@ -21,7 +21,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 class FirstStep(Record, frozen=True, kw_only=True):
     """Something that will be done; `due` is an ISO date, or whatever a person wrote instead.
 
-    All fields are lines, except `notes`, which is what else stands under the step.
+    All fields are lines, except `notes`, which is what else stands under the step. `history` holds
+    a line for each time someone checked on it, oldest first.
     """
 
     text: str
@@ -30,6 +31,7 @@ class FirstStep(Record, frozen=True, kw_only=True):
     due: str = ""
     resources: str = ""
     evidence: str = ""
+    history: tuple[str, ...] = ()
     notes: str = ""
 
 

@@ -1,8 +1,8 @@
 """First steps as a Markdown task list, and back; pure.
 
 A step is an item with a box: `[ ]` open, `[x]` done, `[-]` dropped. What belongs to it stands
-below, four columns in: a line each for owner, due date, resources and evidence, and after a blank
-line whatever else was noted.
+below, four columns in: a line each for owner, due date, resources and evidence, one for each time
+someone checked on it, and after a blank line whatever else was noted.
 """
 
 import re
@@ -12,13 +12,14 @@ from pl_guide.worksheet.escapes import escape_html, escape_text, unescape_html, 
 from pl_guide.worksheet.reflection import FirstStep, State, tidy_line, tidy_text
 
 FIELDS = {"Owner": "owner", "Due": "due", "Resources": "resources", "Evidence": "evidence"}
+CHECKED = "Checked"
 BOXES: dict[State, str] = {"open": " ", "done": "x", "dropped": "-"}
 STATES: dict[str, State] = {" ": "open", "x": "done", "X": "done", "-": "dropped"}
 
 INDENT = "    "
 
 _STEP = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX-])\](?:[ \t]+|$))?(.*)$")
-_NAMES = "|".join(FIELDS)
+_NAMES = "|".join([*FIELDS, CHECKED])
 _FIELD = re.compile(rf"^[ \t]+[-*+][ \t]+\**({_NAMES})\**:\**[ \t]*(.*)$", re.IGNORECASE)
 _LIKE_FIELD = re.compile(rf"^([ \t]*[-*+][ \t]+)(\\*)(?=\**(?:{_NAMES})\**:)", re.IGNORECASE)
 _ESCAPED_FIELD = re.compile(rf"^([ \t]*[-*+][ \t]+)\\(\\*)(?=\**(?:{_NAMES})\**:)", re.IGNORECASE)
@@ -35,6 +36,7 @@ def _step_rows(step: FirstStep) -> list[str]:
         value = getattr(step, name)
         if value:
             rows.append(f"{INDENT}- {label}: {escape_html(value)}")
+    rows += [f"{INDENT}- {CHECKED}: {escape_html(each)}" for each in step.history]
     if step.notes:
         noted = [_LIKE_FIELD.sub(r"\1\\\2", row) for row in escape_text(step.notes).split("\n")]
         rows += ["", *(f"{INDENT}{row}" if row else "" for row in noted), ""]
@@ -92,7 +94,12 @@ class _Reader:
 
     def _belonging(self, row: str) -> None:
         field = _FIELD.match(row)
-        if field:
+        if field and field.group(1).capitalize() == CHECKED:
+            checked = tidy_line(unescape_html(field.group(2)))
+            history = (*self.steps[-1].history, *filter(None, [checked]))
+            self.steps[-1] = replaced(self.steps[-1], history=history)
+            self.tail = "history" if checked else "notes"
+        elif field:
             name = FIELDS[field.group(1).capitalize()]
             value = tidy_line(unescape_html(field.group(2)))
             if getattr(self.steps[-1], name):
@@ -108,6 +115,11 @@ class _Reader:
 
     def _continue(self, row: str) -> None:
         """Join a row to the line it continues, as editors wrap long lines."""
+        if self.tail == "history":
+            *before, last = self.steps[-1].history
+            joined = tidy_line(f"{last} {unescape_html(row)}")
+            self.steps[-1] = replaced(self.steps[-1], history=(*before, joined))
+            return
         value = f"{getattr(self.steps[-1], self.tail)} {unescape_html(row)}"
         self.steps[-1] = replaced(self.steps[-1], **{self.tail: tidy_line(value)})
 
