@@ -36,7 +36,12 @@ KEYS = {
     "updated",
 }  # fmt: skip
 
-_MARK = re.compile(r"^\s*<!--\s*(question|reflections|first-steps|notes):\s*(\S+?)\s*-->\s*$")
+_SPACE = r"[^\S\n]*"
+_MARK = re.compile(
+    rf"^{_SPACE}<!--{_SPACE}(question|reflections|first-steps|notes):{_SPACE}(\S+?)"
+    rf"{_SPACE}-->{_SPACE}$",
+    re.MULTILINE,
+)
 _NUMBER = re.compile(r"^\d+\.(?:[ \t]+|$)")
 
 
@@ -137,46 +142,40 @@ def _from_front_matter(values: dict[str, object], extra: str) -> Worksheet:
 
 def _parse_body(body: str, columns: tuple[str, str]) -> tuple[str, str, tuple[Answer, ...]]:
     """Part the body at its marks, and give heading, preface and answers."""
-    regions: list[tuple[str, str, list[str]]] = [("preface", "", [])]
-    for row in body.split("\n"):
-        mark = _MARK.match(row)
-        if mark:
-            regions.append((mark.group(1), mark.group(2), []))
-        else:
-            regions[-1][2].append(row)
-    heading, preface_rows = _take_heading("# ", regions[0][2])
+    preface, *marked = _MARK.split(body)
+    heading, rest = _take_heading("# ", preface)
     answers: dict[str, Answer] = {}
-    for kind, key, rows in regions[1:]:
+    for kind, key, text in zip(marked[::3], marked[1::3], marked[2::3], strict=True):
         answer = answers.get(key) or Answer(question=key, wording="")
-        answers[key] = _with_region(answer, kind, rows, columns)
+        answers[key] = _with_region(answer, kind, text, columns)
     return (
         unescape_heading(heading or ""),
-        tidy_text(unescape_text("\n".join(preface_rows))),
+        tidy_text(unescape_text(rest)),
         tuple(answers.values()),
     )
 
 
-def _with_region(answer: Answer, kind: str, rows: list[str], columns: tuple[str, str]) -> Answer:
+def _with_region(answer: Answer, kind: str, text: str, columns: tuple[str, str]) -> Answer:
     """Add what stands behind one mark; a part that stands twice is kept twice."""
     if kind == "question":
-        heading, rows = _take_heading("## ", rows)
+        heading, rest = _take_heading("## ", text)
         wording = tidy_line(unescape_heading(_NUMBER.sub("", heading or "")))
-        stray = tidy_text(unescape_text("\n".join(rows)))
+        stray = tidy_text(unescape_text(rest))
         kept = answer.wording or wording
         again = wording if answer.wording and wording != answer.wording else ""
         return replaced(answer, wording=kept, notes=_joined(answer.notes, again, stray))
     if kind == "notes":
-        return replaced(
-            answer, notes=_joined(answer.notes, tidy_text(unescape_text("\n".join(rows))))
-        )
+        return replaced(answer, notes=_joined(answer.notes, tidy_text(unescape_text(text))))
     label = columns[0] if kind == "reflections" else columns[1]
-    heading, rest = _take_heading("### ", rows)
+    heading, rest = _take_heading("### ", text)
     if heading is not None and unescape_heading(heading).casefold() == label.casefold():
-        rows = rest
+        text = rest
     if kind == "reflections":
-        text = tidy_text(unescape_text("\n".join(rows)))
-        return replaced(answer, reflections=_joined(answer.reflections, text))
-    steps, stray = parse_steps(rows)
+        return replaced(
+            answer,
+            reflections=_joined(answer.reflections, tidy_text(unescape_text(text))),
+        )
+    steps, stray = parse_steps(text)
     new = tuple(each for each in steps if each not in answer.first_steps)
     if not answer.first_steps:
         new = steps
@@ -185,15 +184,17 @@ def _with_region(answer: Answer, kind: str, rows: list[str], columns: tuple[str,
     )
 
 
-def _take_heading(mark: str, rows: list[str]) -> tuple[str | None, list[str]]:
-    """Take the heading off the top of some rows, if there is one of this level."""
-    for index, row in enumerate(rows):
+def _take_heading(mark: str, text: str) -> tuple[str | None, str]:
+    """Take the heading off the top of a text, if there is one of this level."""
+    rest = text
+    while rest:
+        row, _, rest = rest.partition("\n")
         if not row.strip():
             continue
         if row.startswith(mark) or row.rstrip() == mark.rstrip():
-            return row.removeprefix(mark.rstrip()).strip(), rows[index + 1 :]
+            return row.removeprefix(mark.rstrip()).strip(), rest
         break
-    return None, rows
+    return None, text
 
 
 def _joined(*texts: str) -> str:
