@@ -33,6 +33,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def raised(text: str) -> str:
+    """Give a text with its first letter large, as it stands at the beginning of a heading."""
+    return text[:1].upper() + text[1:]
+
+
 def ranges(numbers: Iterable[int]) -> str:
     """Say numbers in order, runs of three or more as one: `1, 3, 5 to 9`."""
     runs: list[list[int]] = []

@@ -27,6 +27,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "reflect": ("reflect", "reflect"),
         "worksheet": ("worksheet", "worksheet"),
     },
+    "After the session": {
+        "status": ("overview", "status"),
+        "plan": ("overview", "plan"),
+    },
     "Compare": {
         "crosswalk": ("studies", "crosswalk"),
         "compare": ("studies", "compare"),

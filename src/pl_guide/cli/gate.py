@@ -105,8 +105,8 @@ def words(error: PlguideError) -> tuple[str, int]:
     raise error
 
 
-def worksheet_words(error: WorksheetError) -> str:
-    """Give the words for what is wrong with a worksheet's file."""
+def worksheet_words(error: WorksheetError, instead: str = " Choose another file with -o.") -> str:
+    """Give the words for what is wrong with a worksheet's file; `instead` says what to do."""
     match error:
         case CannotRead():
             return f"{error.path} can't be read: {error.reason}."
@@ -120,15 +120,12 @@ def worksheet_words(error: WorksheetError) -> str:
         case OtherWorksheet():
             return (
                 f"{error.path} is a worksheet for {error.found}, not for {error.wanted}. It is "
-                "untouched. Choose another file with -o."
+                f"untouched.{instead}"
             )
         case AlreadyThere():
             return f"{error.path} is there already, and is untouched. {error.instead}"
         case NotAWorksheet():
-            return (
-                f"{error.path} isn't a worksheet: {error.why}. It is untouched. Choose another "
-                "file with -o."
-            )
+            return f"{error.path} isn't a worksheet: {error.why}. It is untouched.{instead}"
     raise error
 
 

@@ -68,6 +68,13 @@ ContentOption = Annotated[
         help="A folder with content of your own, laid over what is shipped.",
     ),
 ]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Write over a file that is there already.")
+]
+WorksheetsArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="PATH", help="Worksheets, or folders with worksheets in them."),
+]
 NameArgument = Annotated[
     str,
     typer.Argument(
