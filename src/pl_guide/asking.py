@@ -25,7 +25,10 @@ class Reply(Record, frozen=True):
 
 
 class Prompt(Record, frozen=True, kw_only=True):
-    """A field to fill: which question it belongs to, what it is called, what stands in it."""
+    """A field to fill: which question it belongs to, what it is called, what stands in it.
+
+    A `bare` one stands alone: what it belongs to has been said.
+    """
 
     question: Question
     number: int
@@ -39,6 +42,7 @@ class Prompt(Record, frozen=True, kw_only=True):
     responsibilities: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()
     fresh: bool = True
+    bare: bool = False
 
 
 class State(Record, frozen=True):
@@ -64,6 +68,9 @@ class Asker(Protocol):
 
         `unsaved` is the text that is at risk, for the person to copy if nothing else helps.
         """
+
+    def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
+        """Let a person choose one of (value, words); empty if they go back, None if they leave."""
 
     def tell(self, text: str) -> None:
         """Say something."""

@@ -118,7 +118,10 @@ class NeedsTerminal(PlguideError):
 
 
 class Left(PlguideError):
-    """A person left a session early, or it was ended; `path` holds all that was accepted."""
+    """A person left a session early, or it was ended; `path` holds all that was accepted.
+
+    It is empty where nothing was begun yet.
+    """
 
     def __init__(self, path: str, go_on: str, signal: int = 2) -> None:
         super().__init__(path)

@@ -30,6 +30,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "After the session": {
         "status": ("overview", "status"),
         "plan": ("overview", "plan"),
+        "check-in": ("check_in", "check_in"),
     },
     "Compare": {
         "crosswalk": ("studies", "crosswalk"),

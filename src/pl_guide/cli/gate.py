@@ -100,8 +100,10 @@ def words(error: PlguideError) -> tuple[str, int]:
                 NO_TERMINAL
             )
         case Left():
-            said = f"Stopped. Everything is saved in {error.path}. To go on:\n  {error.go_on}"
-            return said, 128 + error.signal
+            said = f"Everything is saved in {error.path}. To go on:"
+            if not error.path:
+                said = "Nothing was begun. To begin:"
+            return f"Stopped. {said}\n  {error.go_on}", 128 + error.signal
     raise error
 
 

@@ -84,6 +84,11 @@ def progress_of(path: str, worksheet: Worksheet, today: date, wordings: Wordings
     )
 
 
+def is_due(step: FirstStep, today: date) -> bool:
+    """Tell whether a step is open and its date is past, or no more than `DUE_DAYS` days away."""
+    return step.state == "open" and "" < due_date(step) <= (today + timedelta(DUE_DAYS)).isoformat()
+
+
 def due_date(step: FirstStep) -> str:
     """Give the ISO date a step is due, the first one where it names several, or nothing."""
     if not step.due:
