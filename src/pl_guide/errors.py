@@ -100,6 +100,17 @@ class OtherWorksheet(WorksheetError):
         self.wanted = wanted
 
 
+class UnlikeWorksheets(WorksheetError):
+    """Two worksheets that don't belong together: of other roles, or of other frameworks."""
+
+    def __init__(self, path: str, other: str, found: str, wanted: str) -> None:
+        super().__init__(found)
+        self.path = path
+        self.other = other
+        self.found = found
+        self.wanted = wanted
+
+
 class AlreadyThere(WorksheetError):
     """A file that is there already, and nobody asked to write over it."""
 

@@ -31,6 +31,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "status": ("overview", "status"),
         "plan": ("overview", "plan"),
         "check-in": ("check_in", "check_in"),
+        "merge": ("versions", "merge"),
+        "diff": ("versions", "diff"),
     },
     "Compare": {
         "crosswalk": ("studies", "crosswalk"),

@@ -25,6 +25,7 @@ from pl_guide.errors import (
     PlguideError,
     Problem,
     UnknownName,
+    UnlikeWorksheets,
     WorksheetError,
 )
 from pl_guide.render.safe_text import one_line
@@ -123,6 +124,12 @@ def worksheet_words(error: WorksheetError, instead: str = " Choose another file 
             return (
                 f"{error.path} is a worksheet for {error.found}, not for {error.wanted}. It is "
                 f"untouched.{instead}"
+            )
+        case UnlikeWorksheets():
+            return (
+                f"{error.path} is a worksheet for {error.found}, {error.other} one for "
+                f"{error.wanted}. Only worksheets for one role of one framework go together. "
+                "Nothing was written."
             )
         case AlreadyThere():
             return f"{error.path} is there already, and is untouched. {error.instead}"

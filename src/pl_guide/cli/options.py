@@ -71,6 +71,9 @@ ContentOption = Annotated[
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Write over a file that is there already.")
 ]
+ResultOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it in this file.")
+]
 WorksheetsArgument = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Worksheets, or folders with worksheets in them."),

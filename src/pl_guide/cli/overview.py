@@ -15,6 +15,7 @@ from pl_guide.cli.options import (
     ForceOption,
     FormatOption,
     HeadingLevelOption,
+    ResultOption,
     RoleOption,
     WorksheetsArgument,
 )
@@ -123,9 +124,7 @@ def plan(
         PlanFormat | None,
         typer.Option("--format", help="terminal, markdown, json, csv, or ics for calendars."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it in this file.")
-    ] = None,
+    output: ResultOption = None,
     force: ForceOption = False,
     heading_level: HeadingLevelOption = 1,
     content: ContentOption = None,

@@ -38,7 +38,15 @@ SHORT_CELL = 20
 GROUP_COLORS = ("cyan", "magenta", "green", "blue", "yellow", "red")
 # What the program's own words need where the terminal has ASCII only; each keeps its width.
 ASCII = str.maketrans("–—·•…“”‘’☐☑☒", "---*.\"\"''ox-")
-STYLES = {"plain": "", "strong": "bold", "quiet": "dim", "name": "cyan", "match": "bold reverse"}
+STYLES = {
+    "plain": "",
+    "strong": "bold",
+    "quiet": "dim",
+    "name": "cyan",
+    "match": "bold reverse",
+    "added": "green",
+    "gone": "red",
+}
 
 
 def render_terminal(document: Document, stream: TextIO, width: int) -> str:

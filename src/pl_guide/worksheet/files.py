@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pl_guide.errors import AlreadyThere, CannotRead, CannotWrite, NotAWorksheet, WorksheetError
-from pl_guide.records import Record, replaced
+from pl_guide.records import Record
 from pl_guide.worksheet.markdown import format_worksheet, parse_worksheet
-from pl_guide.worksheet.merging import Merged, merge_versions
-from pl_guide.worksheet.reflection import Answer, Worksheet
+from pl_guide.worksheet.merging import Merged, emptied, merge_versions
+from pl_guide.worksheet.reflection import Worksheet
 
 LOCK_SECONDS = 30
 OTHER_FILE = "Choose another file with -o."
@@ -119,7 +119,7 @@ def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -
         theirs = parsed_worksheet(current, path)
         if (theirs.role, theirs.framework) != (worksheet.role, worksheet.framework):
             raise CannotWrite(str(path), "another worksheet has taken its place")
-        merged = merge_versions(base.worksheet if base else _emptied(worksheet), worksheet, theirs)
+        merged = merge_versions(base.worksheet if base else emptied(worksheet), worksheet, theirs)
         worksheet = merged.worksheet
     raw = format_worksheet(worksheet).encode("utf-8")
     if raw != current:
@@ -168,12 +168,6 @@ def write_whole(target: Path, raw: bytes) -> None:
 def place_name(path: Path) -> str:
     """Give a short name for a worksheet's place, the same for each way to write its path."""
     return hashlib.sha256(os.fsencode(_target(path))).hexdigest()[:24]
-
-
-def _emptied(worksheet: Worksheet) -> Worksheet:
-    """Give what two new worksheets have in common: nothing written yet."""
-    blank = [Answer(question=each.question, wording=each.wording) for each in worksheet.answers]
-    return replaced(worksheet, answers=tuple(blank), participants=(), preface="", extra="")
 
 
 def _target(path: Path) -> Path:

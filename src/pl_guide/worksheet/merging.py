@@ -69,6 +69,12 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
     return Merged(merged_sheet, tuple(taken), tuple(disputed))
 
 
+def emptied(worksheet: Worksheet) -> Worksheet:
+    """Give what two new worksheets have in common: nothing written yet."""
+    blank = [Answer(question=each.question, wording=each.wording) for each in worksheet.answers]
+    return replaced(worksheet, answers=tuple(blank), participants=(), preface="", extra="")
+
+
 def _merge_answers(base: Answer, ours: Answer, theirs: Answer) -> tuple[Answer, bool]:
     reflections, fought = _merge_text(base.reflections, ours.reflections, theirs.reflections)
     return (
