@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Your own content": {
         "validate": ("content", "validate"),
+        "schema": ("schemas", "schema"),
     },
 }
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
