@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import yaml
 from hypothesis import strategies as st
 
 Path = tuple[str | int, ...]
@@ -93,3 +94,15 @@ def changed_lists(value: list[Any]) -> st.SearchStrategy[Any]:
     """Draw a list with an item more, an item less, or an item in place of the list."""
     more = values.map(lambda item: [*value, item])
     return more | st.sampled_from([value[:-1], [*value, value[0]], value[0]]) if value else more
+
+
+class PlainDumper(yaml.SafeDumper):
+    """Writes everything out, with no anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def dumped(data: Any) -> str:
+    """Write plain data as YAML, in a way of PyYAML's own."""
+    return yaml.dump(data, Dumper=PlainDumper, allow_unicode=True, sort_keys=False)

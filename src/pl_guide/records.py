@@ -19,7 +19,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
 Text = Annotated[
     str,
     msgspec.Meta(
-        pattern=TEXT_PATTERN, title="Text", description="Some text, and not only white space."
+        pattern=TEXT_PATTERN, title="Text", description="Some text; white space alone is none."
     ),
 ]
 Id = Annotated[

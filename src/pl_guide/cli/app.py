@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Your own content": {
         "validate": ("content", "validate"),
+        "init": ("init", "init"),
         "schema": ("schemas", "schema"),
     },
 }
