@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from mutations import dumped, mutated, places, put
 from pl_guide.cli.schemas import Kind, schema_text
-from pl_guide.content.files import shipped_folder
+from pl_guide.content.files import ContentFile, shipped_folder
 from pl_guide.content.loading import load_library
 from pl_guide.content.shape import shaped
 from pl_guide.content.yaml_source import parse_yaml
@@ -76,33 +76,30 @@ def validator(kind: Kind) -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-class Reported:
-    """Stands in for a content file: its data, and what is said of them."""
+class Held(ContentFile):
+    """A content file that needs no disk: its data, and what is said of them, without the place."""
 
     def __init__(self, data: Any) -> None:
-        self.data = data
-        self.problems: list[Any] = []
+        self._held = data
+        self.said: list[str] = []
+        super().__init__(Path("held"), "held")
+
+    def _read(self) -> Any:
+        return self._held
 
     def report(self, path: Any, message: str, *rest: Any, **options: Any) -> None:
-        self.problems.append(Said(message))
-
-
-class Said:
-    line = column = 1
-
-    def __init__(self, message: str) -> None:
-        self.message = message
+        self.said.append(message)
 
 
 def said_by_the_loader(kind: Kind, data: Any) -> list[str]:
     if not isinstance(data, dict):
         return ["the file should hold `key: value` lines"]
-    file: Any = Reported(data)
+    file = Held(data)
     if kind is Kind.ANSWERS:
         prepared_answers(file, COACH)
     else:
         shaped(file, Framework if kind is Kind.FRAMEWORK else Role)
-    return [each.message for each in file.problems]
+    return file.said
 
 
 def assert_agree(kind: Kind, data: Any, said: list[str]) -> None:
