@@ -40,6 +40,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Your own content": {
         "validate": ("content", "validate"),
+        "init": ("init", "init"),
+        "schema": ("schemas", "schema"),
     },
 }
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
