@@ -50,7 +50,10 @@ class NoSuchPart(PlguideError):
 
 
 class WorksheetError(PlguideError):
-    """Something about a worksheet's file; `path` is filled in where the file is known."""
+    """Something about a worksheet's file; `path` is filled in where the file is known.
+
+    Each hands on what it was made from, so that it can go from one process to another.
+    """
 
     path: str = ""
 
@@ -67,7 +70,7 @@ class NewerWorksheet(WorksheetError):
     """A worksheet in a format that only a later version of the program knows."""
 
     def __init__(self, version: int, known: int) -> None:
-        super().__init__(f"{version} > {known}")
+        super().__init__(version, known)
         self.version = version
         self.known = known
 
@@ -76,7 +79,7 @@ class CannotRead(WorksheetError):
     """A file that can't be read, with the system's reason."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(path, reason)
         self.path = path
         self.reason = reason
 
@@ -85,7 +88,7 @@ class CannotWrite(WorksheetError):
     """A file that can't be written, with the reason; it is as it was."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(path, reason)
         self.path = path
         self.reason = reason
 
@@ -94,7 +97,7 @@ class OtherWorksheet(WorksheetError):
     """A worksheet of another role or framework than the one that is wanted."""
 
     def __init__(self, path: str, found: str, wanted: str) -> None:
-        super().__init__(found)
+        super().__init__(path, found, wanted)
         self.path = path
         self.found = found
         self.wanted = wanted
@@ -104,7 +107,7 @@ class UnlikeWorksheets(WorksheetError):
     """Two worksheets that don't belong together: of other roles, or of other frameworks."""
 
     def __init__(self, path: str, other: str, found: str, wanted: str) -> None:
-        super().__init__(found)
+        super().__init__(path, other, found, wanted)
         self.path = path
         self.other = other
         self.found = found
@@ -115,7 +118,7 @@ class AlreadyThere(WorksheetError):
     """A file that is there already, and nobody asked to write over it."""
 
     def __init__(self, path: str, instead: str) -> None:
-        super().__init__(path)
+        super().__init__(path, instead)
         self.path = path
         self.instead = instead
 
