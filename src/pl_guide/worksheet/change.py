@@ -11,7 +11,7 @@ from pl_guide.worksheet.reflection import Answer, FirstStep, Worksheet
 ALIKE = 0.6
 """From this likeness on, a step that is gone and one that is new count as one, reworded."""
 
-LONGEST = 8_000
+LONGEST = 20_000
 """Texts of more characters than this, taken together, are compared line by line first."""
 
 # A word or a sign with the space before it: space alone would match everywhere.
