@@ -45,7 +45,8 @@ def prepared_answers(
         if key not in ids:
             near = nearest(key, ids, limit=1)
             hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(ids)}"
-            file.report((key,), f"{role.title} has no question `{key}`", hint, at_key=True)
+            message = f"{role.title} has no question `{key}`"
+            file.report((key,), message, hint, "unknown-question", at_key=True)
             continue
         whole = _with_whole_steps(value)
         answer = shaped_value(file, whole, PreparedAnswer, (key,))
