@@ -21,6 +21,12 @@ from pl_guide.model import Framework, Question, Responsibility, Role, Terms
 ALIKE = 0.7
 """How many of the words of two texts both have, of all they have, where they are alike."""
 
+ROUGHLY = 0.4
+"""The same where the words still have their punctuation, and a closer look is due."""
+
+LONGEST_WORDS = 16
+"""How many characters the words of a text have on average at most."""
+
 LONG, MUCH_LONGER, MANY = 2.5, 100, 3
 """How many times as long as its neighbors a far longer text is, by how many characters, and how
 many texts it takes to tell."""
@@ -141,25 +147,27 @@ def _report_long(file: ContentFile, items: Steps, texts: list[str], key: str = "
 def _report_alike(
     file: ContentFile, items: str, found: Iterable[Responsibility | Question]
 ) -> None:
-    seen: list[tuple[str, frozenset[str], int]] = []
+    seen: list[tuple[Responsibility | Question, frozenset[str], int]] = []
     for index, each in enumerate(found):
-        parts = _parts(each.text)
-        number = len(parts)
-        for other_id, others, count in seen:
-            # Only sets of about one size can be alike, and sizes compare faster.
-            if count * ALIKE <= number and number * ALIKE <= count:
-                both = len(parts & others)
-                if both >= (number + count - both) * ALIKE:
-                    message = f"`{each.id}` says almost the same as `{other_id}`"
-                    hint = "make one of the two, or say what sets them apart"
-                    file.advise((items, index, "text"), message, hint, "alike")
-                    break
-        seen.append((each.id, parts, number))
+        # Words as they stand between spaces are found fast, and tell nearly all pairs apart.
+        roughly = _parts(each.text, each.text.lower().split())
+        size = len(roughly)
+        for other, others, other_size in seen:
+            both = len(roughly & others)
+            if both >= (size + other_size - both) * ROUGHLY and _alike(each.text, other.text):
+                message = f"`{each.id}` says almost the same as `{other.id}`"
+                hint = "make one of the two, or say what sets them apart"
+                file.advise((items, index, "text"), message, hint, "alike")
+                break
+        seen.append((each, roughly, size))
 
 
-def _parts(text: str) -> frozenset[str]:
-    """Give a text's words; or pairs of letters, where words aren't set apart by spaces."""
-    words = text.lower().split()
-    if len(words) * 16 < len(text):
-        return frozenset(map("".join, pairwise(text)))
-    return frozenset(words)
+def _alike(text: str, other: str) -> bool:
+    words, others = (_parts(each, re.findall(r"\w+", each.lower())) for each in (text, other))
+    return len(words & others) >= len(words | others) * ALIKE
+
+
+def _parts(text: str, words: list[str]) -> frozenset[str]:
+    """Give a text's words; or its pairs of letters, where no spaces set words apart."""
+    apart = len(words) * LONGEST_WORDS >= len(text)
+    return frozenset(words if apart else map("".join, pairwise(text)))
