@@ -24,7 +24,7 @@ ALIKE = 0.7
 ROUGHLY = 0.4
 """The same where the words still have their punctuation, and a closer look is due."""
 
-LONGEST_WORDS = 16
+LONGEST_WORDS = 12
 """How many characters the words of a text have on average at most."""
 
 LONG, MUCH_LONGER, MANY = 2.5, 100, 3
@@ -150,7 +150,7 @@ def _report_alike(
     seen: list[tuple[Responsibility | Question, frozenset[str], int]] = []
     for index, each in enumerate(found):
         # Words as they stand between spaces are found fast, and tell nearly all pairs apart.
-        roughly = _parts(each.text, each.text.lower().split())
+        roughly = _parts(each.text)
         size = len(roughly)
         for other, others, other_size in seen:
             both = len(roughly & others)
@@ -163,11 +163,12 @@ def _report_alike(
 
 
 def _alike(text: str, other: str) -> bool:
-    words, others = (_parts(each, re.findall(r"\w+", each.lower())) for each in (text, other))
+    words, others = (_parts(re.sub(r"[^\w\s]", "", each)) for each in (text, other))
     return len(words & others) >= len(words | others) * ALIKE
 
 
-def _parts(text: str, words: list[str]) -> frozenset[str]:
+def _parts(text: str) -> frozenset[str]:
     """Give a text's words; or its pairs of letters, where no spaces set words apart."""
+    words = text.lower().split()
     apart = len(words) * LONGEST_WORDS >= len(text)
     return frozenset(words if apart else map("".join, pairwise(text)))
