@@ -16,9 +16,8 @@ from conftest import CLEAN_ENV
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/check-in-ci.md"
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-CONFIG, WORKFLOW = (
-    yaml.safe_load(each) for each in re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.S)
-)
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+CONFIG, WORKFLOW = map(yaml.safe_load, EXAMPLES)
 SOUND = "extends: coach\ntitle: Our coach\n"
 FAULTY = "extends: coach\ntitel: Our coach\n"
 ADVISED = "extends: coach\nquestions:\n  - id: equity\n    text: Think of all.\n"

@@ -28,10 +28,10 @@ class Entry(NamedTuple):
 def entries() -> dict[str, Entry]:
     found = {}
     text = PAGE.read_text("utf-8")
-    for section in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
-        code = section[1 : section.index("`", 1)]
-        section = re.split(r"^## ", section, flags=re.MULTILINE)[0]
-        broken, mended = (BLOCK.findall(part) for part in section.split(MENDED))
+    for part in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
+        code = part[1 : part.index("`", 1)]
+        section = re.split(r"^## ", part, flags=re.MULTILINE)[0]
+        broken, mended = (BLOCK.findall(half) for half in section.split(MENDED))
         said = [line for _, kind, body in broken if kind == "text" for line in body.splitlines()]
         console = [body for _, kind, body in broken if kind == "console"]
         command = (console or ["$ plguide validate --content our"])[0].removeprefix("$ ").split()

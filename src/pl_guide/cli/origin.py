@@ -12,17 +12,17 @@ from pl_guide.model import Category, Role, Standard
 from pl_guide.pages.origin import origin_map, with_origins
 
 # Values that are no texts of their own, or name something else.
-NO_TEXTS = {"id", "category", "code", "kind"}
+NO_TEXTS = {"id", "category", "code", "kind", "aliases", "standards"}
 
 
 def _places(files: Iterable[ContentFile]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for file in files:
         for key, origin in origins_of(file).items():
-            if origin.text and key.rsplit(".", 1)[-1] not in NO_TEXTS:
-                place = f"{origin.file}:{origin.line}"
-                known = found.get(origin.text, ())
-                found[origin.text] = known if place in known else (*known, place)
+            place = f"{origin.file}:{origin.line}"
+            for text in origin.texts if key.rsplit(".", 1)[-1] not in NO_TEXTS else ():
+                known = found.get(text, ())
+                found[text] = known if place in known else (*known, place)
     return found
 
 

@@ -37,6 +37,7 @@ _ASKS = (
     "[?\u037e\u055e\u061f\u1367\u1945\u2047-\u2049\u203d\u2cfa\u2cfb\u2e2e\ua60f\ua6f7\ufe16\ufe56"
     "\uff1f]|[\u0370-\u03ff\u1f00-\u1fff]\\s*;|[\u0e00-\u109f\u1780-\u17ff]|か[。」]*\\s*$"
 )
+_SIGNS = "[!-/:-@[-`{-~\u2010-\u2027\u3001\u3002\uff01-\uff0f\uff1a-\uff20]"
 _CONTENT = r"^(responsibilities|questions|extends|categories|standards):"
 
 
@@ -163,7 +164,7 @@ def _report_alike(
 
 
 def _alike(text: str, other: str) -> bool:
-    words, others = (_parts(re.sub(r"[^\w\s]", "", each)) for each in (text, other))
+    words, others = (_parts(re.sub(_SIGNS, "", each)) for each in (text, other))
     return len(words & others) >= len(words | others) * ALIKE
 
 

@@ -98,7 +98,8 @@ class RoleBases:
                 return self._open(self._plain[wanted], self._own.label)
         if wanted in self._shipped_paths:
             return self._open(self._shipped_paths[wanted], self._shipped.label)
-        names = sorted({*self._shipped_paths, *self._plain, *self._named} - {own_id(file)})
+        known = {*self._shipped_paths, *self._plain, *self._named}
+        names = sorted(each for each in known if each != own_id(file))
         near = nearest(wanted, names, limit=1)
         shown = f"{', '.join(names[:12])}{', …' if len(names) > 12 else ''}"
         hint = f"did you mean `{near[0]}`?" if near else f"there are: {shown}"
@@ -128,8 +129,12 @@ def _wanted(file: ContentFile) -> str | None:
     wanted = file.data[EXTENDS] if file.data else None
     if isinstance(wanted, str) and wanted.strip():
         return wanted
-    message = f"`{EXTENDS}` should be one id"
-    file.report((EXTENDS,), message, f"write `{EXTENDS}: coach`, or delete the line", "wrong-type")
+    hint = "write the id of what it extends, or delete the line"
+    if wanted is None or isinstance(wanted, str):
+        message = f"`{EXTENDS}` is empty"
+        file.report((EXTENDS,), message, hint, "empty-text", at_key=wanted is None)
+    else:
+        file.report((EXTENDS,), f"`{EXTENDS}` should be one id", hint, "wrong-type")
     file.take(None, {})
     return None
 

@@ -9,9 +9,9 @@ from pl_guide.records import Record
 
 
 class Origin(Record, frozen=True):
-    """A value's text, if it is one, and the file and line it stands in."""
+    """The texts a value holds, one or a list or none, and the file and line it stands in."""
 
-    text: str | None
+    texts: tuple[str, ...]
     file: str
     line: int
 
@@ -22,8 +22,9 @@ def origins_of(file: ContentFile) -> dict[str, Origin]:
     for key, path, value in _values(file.data, (), ()):
         source, own_path = file.origin(path)
         line, _ = source.place(own_path)
-        text = value if isinstance(value, str) else None
-        found[".".join(key)] = Origin(text, source.label, line)
+        parts = value if isinstance(value, list) else [value]
+        texts = tuple(part for part in parts if isinstance(part, str))
+        found[".".join(key)] = Origin(texts, source.label, line)
     return found
 
 

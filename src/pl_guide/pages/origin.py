@@ -79,10 +79,11 @@ def _line_places(line: Line, texts: Texts) -> tuple[str, ...]:
     whole = plain(line)
     if whole in texts:
         return texts[whole]
-    parts = () if isinstance(line, str) else (span.text.strip(" :…") for span in line)
-    found = [place for part in parts for place in texts.get(part, ())]
+    spans = () if isinstance(line, str) else line
+    parts = [part for span in spans for part in span.text.strip(" :…").split(" · ")]
+    found = dict.fromkeys(place for part in parts for place in texts.get(part, ()))
     inside = [text for text in texts if len(text) >= ENOUGH and text in whole]
-    return tuple(found or (place for text in inside for place in texts[text]))
+    return tuple(found) or tuple(place for text in inside for place in texts[text])
 
 
 def _keys(data: object, key: tuple[str, ...]) -> Iterator[str]:
