@@ -429,6 +429,14 @@ def test_without_a_folder_everything_comes_from_what_is_shipped(
         assert "shipped/" in same, item
 
 
+def test_a_role_s_text_is_its_own_though_the_framework_has_the_same(
+    plguide: Plguide, tmp_path: Path
+) -> None:
+    files = coach(COACH) | {"standards.yaml": f"{FRAMEWORK}resources_note: Ours.\n"}
+    out = plguide("show", "coach", "--content", write(tmp_path, files), "--origin").out
+    assert f"Ours.\n\n`{tmp_path}/roles/coach.yaml:2`\n" in out
+
+
 def test_the_origin_of_each_text_is_the_line_that_holds_it(tmp_path: Path, shown: Shown) -> None:
     files = coach(COACH) | {"standards.yaml": f"{FRAMEWORK}attribution: Ours too.\n"}
     data = shown("coach", files, "--origin")

@@ -89,13 +89,12 @@ class RoleBases:
         wanted = _wanted(file)
         if wanted is None:
             return None
+        named = self._named.get(wanted)
         # A file that changes a shipped role bears its name, and means the shipped one.
-        if own_id(file) != wanted or wanted not in self._shipped_paths:
-            named = self._named.get(wanted)
-            if named is not None and named is not file:
-                return named
-            if wanted in self._plain:
-                return self._open(self._plain[wanted], self._own.label)
+        if named is not None and named is not file:
+            return named
+        if wanted in self._plain:
+            return self._open(self._plain[wanted], self._own.label)
         if wanted in self._shipped_paths:
             return self._open(self._shipped_paths[wanted], self._shipped.label)
         known = {*self._shipped_paths, *self._plain, *self._named}
