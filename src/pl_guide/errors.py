@@ -1,13 +1,79 @@
 """What can go wrong, as data. `cli/gate.py` turns each into words and an exit code."""
 
+from typing import Literal
+
 from pl_guide.records import Record
+
+Code = Literal[
+    # A file or folder that can't be read.
+    "no-folder",
+    "no-framework",
+    "unreadable-folder",
+    "unreadable-file",
+    "no-ordinary-file",
+    "too-large",
+    "wrong-encoding",
+    "empty-file",
+    "not-a-mapping",
+    # Text that isn't YAML, or too much of it.
+    "colon-in-text",
+    "missing-colon",
+    "open-quote",
+    "misplaced-line",
+    "misplaced-item",
+    "misplaced-list",
+    "open-bracket",
+    "missing-value",
+    "backslash",
+    "tab",
+    "special-character",
+    "invisible-character",
+    "unreadable-yaml",
+    "second-document",
+    "compound-key",
+    "duplicate-key",
+    "yaml-alias",
+    "yaml-tag",
+    "too-deep",
+    # Data of another shape than content has.
+    "unknown-key",
+    "missing-key",
+    "empty-text",
+    "wrong-type",
+    "bad-id",
+    "unknown-choice",
+    # Ids and names.
+    "duplicate-id",
+    "duplicate-entry",
+    "duplicate-role",
+    "dangling-reference",
+    "name-taken",
+    # Files that extend others.
+    "unknown-base",
+    "circular-extends",
+    "unknown-item",
+    # Advice.
+    "unserved-standard",
+    "unused-resource",
+    "empty-category",
+    "not-a-question",
+    "long-text",
+    "alike",
+    "near-id",
+    "ignored-file",
+    # Files of answers, which `plguide worksheet` reads.
+    "unknown-question",
+]
+"""What a problem is about, for programs and for `docs/problems.md`; a code never changes."""
+
+Severity = Literal["error", "advice"]
 
 
 class Problem(Record, frozen=True):
     """Something wrong in a content file.
 
     `line` and `column` count from 1, columns in characters. `message` says what is wrong,
-    `hint` what to write instead.
+    `hint` what to write instead. Content with nothing but advice is sound.
     """
 
     file: str
@@ -15,6 +81,8 @@ class Problem(Record, frozen=True):
     column: int
     message: str
     hint: str
+    code: Code
+    severity: Severity = "error"
 
 
 class PlguideError(Exception):
