@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from mutations import dumped, mutated, places, put
 from pl_guide.cli.schemas import Kind, schema_text
 from pl_guide.content.files import ContentFile, shipped_folder
-from pl_guide.content.loading import load_library
+from pl_guide.content.loading import check_content, load_library
 from pl_guide.content.shape import shaped
 from pl_guide.content.yaml_source import parse_yaml
 from pl_guide.model import Framework, Role
@@ -141,7 +141,8 @@ def test_an_unknown_kind_is_answered_with_those_there_are(plguide):
 @KINDS
 def test_every_key_says_what_it_is_for_or_is_an_id(kind):
     schema = json.loads(schema_text(kind))
-    objects = [each for each in [schema, *schema["$defs"].values()] if "properties" in each]
+    parts = [schema.get("then", {}), schema.get("else", {}), *schema["$defs"].values()]
+    objects = [each for each in parts if "properties" in each]
     silent = [
         key
         for each in objects
@@ -240,6 +241,70 @@ def test_a_changed_file_on_disk_is_refused_by_the_command_or_fits_the_schema(
         assert done.code == 3, text
     elif done.code == 3:
         assert REFERENCE.search(done.out + done.err)
+
+
+# --- files that hold only what differs ---
+
+CHANGES = {
+    Kind.ROLE: {
+        "extends": "coach",
+        "title": "Learning partner",
+        "order": 5,
+        "basis": {"kind": "own", "note": "Ours."},
+        "remove": ["responsibilities_note"],
+        "responsibilities": [
+            {"id": "reachable-coaching", "text": "Reach everyone."},
+            {"id": "readiness", "remove": True},
+            {
+                "id": "new-one",
+                "category": "conditions-for-success",
+                "text": "New.",
+                "after": "reachable-coaching",
+            },
+        ],
+        "questions": [{"id": "vision", "remove": ["standards"], "before": "learning-need"}],
+    },
+    Kind.FRAMEWORK: {
+        "extends": "standards-for-professional-learning",
+        "title": "Ours",
+        "remove": ["edition"],
+        "publisher": {"name": "We", "remove": ["sites"]},
+        "standards": [{"id": "evidence", "constructs": [{"id": "evidence-1", "text": "Look."}]}],
+        "theory_of_change": {"steps": [{"id": "standards", "title": "Standards"}]},
+    },
+}
+
+
+def problems_of(kind: Kind, folder: Path, data: Any) -> list[Any]:
+    (folder / "roles").mkdir(exist_ok=True)
+    name = "standards.yaml" if kind is Kind.FRAMEWORK else "roles/coach.yaml"
+    (folder / name).write_bytes(dumped(data).encode("utf-8", "surrogatepass"))
+    return [each for each in check_content(folder)[1] if each.severity == "error"]
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_a_file_that_holds_only_what_differs_fits_the_schema(tmp_path, kind):
+    assert problems_of(kind, tmp_path, CHANGES[kind]) == []
+    assert [each.message for each in validator(kind).iter_errors(CHANGES[kind])] == []
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+@given(data=st.data())
+@settings(QUICK, max_examples=100)
+def test_what_the_schema_refuses_of_a_file_of_changes_the_loader_refuses(
+    tmp_path_factory, kind, data
+):
+    changed = data.draw(mutated(CHANGES[kind]))
+    parsed = parse_yaml(dumped(changed))
+    problems = problems_of(kind, tmp_path_factory.mktemp("content"), changed)
+    if parsed.faults or not validator(kind).is_valid(parsed.data):
+        assert problems
+    else:
+        # What is missing, or means nothing, is known only once both files lie together.
+        assert {each.code for each in problems} <= {
+            "missing-key", "unknown-key", "unknown-item", "unknown-base", "dangling-reference",
+            "duplicate-id", "duplicate-entry", "duplicate-role", "name-taken",
+        }  # fmt: skip
 
 
 # --- one meaning in Python and in JavaScript ---

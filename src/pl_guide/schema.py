@@ -18,27 +18,49 @@ Schema = dict[str, Any]
 _SIMPLE = {str: "string", int: "integer", bool: "boolean"}
 
 
+# What a file that extends another may say besides the keys of its record; see content/overlay.py.
+_KEYS = {"type": "array", "items": {"type": "string"}}
+_EXTENDS = {"$ref": "#/$defs/Id", "description": "The id of what this file changes."}
+_REMOVE_KEYS = _KEYS | {"description": "The keys to take out."}
+_REMOVE = {"anyOf": [{"const": True}, _KEYS], "description": "`true`, or the keys to take out."}
+_PLACES = {
+    each: {"$ref": "#/$defs/Id", "description": f"The id of the item that this one comes {each}."}
+    for each in ("after", "before")
+}
+
+
 def json_schema(kind: Any, name: str, title: str) -> Schema:
     """Give the JSON Schema of files that hold a record, or a mapping of ids to records.
 
-    `name` tells it from other schemas; its `$id` is an address that nobody needs to fetch.
+    A record's file may be whole, or extend another and hold only what differs. `name` tells the
+    schema from others; its `$id` is an address that nobody needs to fetch.
     """
     definitions: Schema = {}
-    is_record = isinstance(kind, type) and issubclass(kind, Record)
-    whole = _object(kind, definitions) if is_record else _schema(kind, definitions)
+    if isinstance(kind, type) and issubclass(kind, Record):
+        changes = _object(kind, definitions, changes=True)
+        changes["properties"] |= {"extends": _EXTENDS, "remove": _REMOVE_KEYS}
+        whole = {
+            "if": {"required": ["extends"]},
+            "then": changes | {"required": ["extends"]},
+            "else": _object(kind, definitions),
+        }
+    else:
+        whole = _schema(kind, definitions)
     head = {"$schema": DIALECT, "$id": f"urn:plguide:schema:{name}"}
     return head | whole | {"title": title, "$defs": definitions}
 
 
-def _schema(kind: Any, definitions: Schema) -> Schema:
+def _schema(kind: Any, definitions: Schema, *, changes: bool = False) -> Schema:
     """Give the schema of one type; what has a name goes into `definitions`, and is referred to."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
         # The loader takes no null: where nothing should stand, the line is left out.
-        choices = [_schema(each, definitions) for each in parts if each is not NoneType]
+        choices = [
+            _schema(each, definitions, changes=changes) for each in parts if each is not NoneType
+        ]
         return choices[0] if len(choices) == 1 else {"anyOf": choices}
     if origin is tuple:
-        return {"type": "array", "items": _schema(parts[0], definitions)}
+        return {"type": "array", "items": _schema(parts[0], definitions, changes=changes)}
     if origin is dict:
         keys, values = (_schema(each, definitions) for each in parts)
         return {"type": "object", "propertyNames": keys, "additionalProperties": values}
@@ -56,18 +78,28 @@ def _schema(kind: Any, definitions: Schema) -> Schema:
         return {"$ref": f"#/$defs/{meaning.title}"}
     if kind in _SIMPLE:
         return {"type": _SIMPLE[kind]}
-    if kind.__name__ not in definitions:
-        definitions[kind.__name__] = {}
-        definitions[kind.__name__] = _object(kind, definitions)
-    return {"$ref": f"#/$defs/{kind.__name__}"}
+    name = f"{kind.__name__}Changes" if changes else kind.__name__
+    if name not in definitions:
+        definitions[name] = {}
+        found = _object(kind, definitions, changes=changes)
+        definitions[name] = _changes(found) if changes else found
+    return {"$ref": f"#/$defs/{name}"}
 
 
-def _object(record: type[Record], definitions: Schema) -> Schema:
+def _changes(found: Schema) -> Schema:
+    """Let an object hold only what differs: its id if it is an item, and what to take out."""
+    is_item = "id" in found["properties"]
+    properties = found["properties"] | {"remove": _REMOVE} | (_PLACES if is_item else {})
+    kept = {key: value for key, value in found.items() if key != "required"}
+    return kept | {"properties": properties} | ({"required": ["id"]} if is_item else {})
+
+
+def _object(record: type[Record], definitions: Schema, *, changes: bool = False) -> Schema:
     description, told = _docstring(record)
     fields = fields_of(record)
     properties = {}
     for field in fields:
-        properties[field.name] = _schema(field.type, definitions)
+        properties[field.name] = _schema(field.type, definitions, changes=changes)
         if field.name in told:
             properties[field.name]["description"] = told[field.name]
         if field.default and type(field.default) in _SIMPLE:
