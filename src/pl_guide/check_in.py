@@ -13,9 +13,7 @@ from pl_guide.model import Question
 from pl_guide.records import Record, replaced
 from pl_guide.worksheet.checking import CheckIn, Decision, checked
 from pl_guide.worksheet.quick_entry import parse_due
-from pl_guide.worksheet.reflection import Draft, FirstStep, State, Worksheet, tidy_line, tidy_text
-
-EVIDENCE, DUE = "evidence", "due"
+from pl_guide.worksheet.reflection import Draft, FirstStep, State, Worksheet, tidy_line
 
 STATES: dict[str, State] = {"done": "done", "open": "open", "dropped": "dropped"}
 CHOSEN: dict[str, Decision] = {
@@ -45,10 +43,14 @@ EVIDENCE_LABELS: dict[State, str] = {
 
 
 class Place(Record, frozen=True):
-    """Where a step stands: its question's id, and the step as it was when the check-in began."""
+    """Where a step stands: its question's id, and the step as it was when the check-in began.
+
+    `begun` is a line of its history that an earlier check-in could no longer finish.
+    """
 
     question: str
     step: FirstStep
+    begun: str = ""
 
 
 class _Left(Exception):
@@ -87,8 +89,9 @@ class CheckInSession:
         self.describe = describe
         self.typed = {(each.question, each.field): each.text for each in drafts}
         self.found: dict[int, CheckIn] = {}
-        # What each step has become by what was said of it in this check-in.
+        # What each step has become in this check-in, and which line of its history says so.
         self.became: dict[int, FirstStep] = {}
+        self.lines = {at: place.begun for at, place in enumerate(places) if place.begun}
 
     def run(self) -> bool:
         """Go through the steps; gives False if the person left early."""
@@ -112,39 +115,44 @@ class CheckInSession:
         while True:
             outcome = self._choose("What became of it?", OUTCOMES)
             if outcome == "skip":
+                if at in self.found:
+                    self._record(at, None)
+                    del self.found[at]
                 return
             try:
-                self._ask_evidence(at, STATES[outcome])
-                if at in self.found:
+                if self._ask_evidence(at, STATES[outcome]):
                     self._decide(at)
             except _Back:
                 continue
             return
 
-    def _ask_evidence(self, at: int, state: State) -> None:
-        """Ask what shows it; the answer is saved together with what became of the step."""
+    def _ask_evidence(self, at: int, state: State) -> bool:
+        """Put on disk what became of the step, and ask what shows it; False skips the rest."""
         place = self.places[at]
         field = evidence_field(place.step)
         before = self.found.get(at)
-        text = self.typed.pop((place.question, field), before.evidence if before else "")
+        found = CheckIn(on=self.today.isoformat(), outcome=state)
+        found = replaced(before, outcome=state) if before else found
+        self._record(at, found)
+        text = self.typed.pop((place.question, field), found.evidence)
         reply = self._ask_text(at, field, EVIDENCE_LABELS[state], text)
         if reply.move == "back":
             self.typed[place.question, field] = reply.text
             raise _Back
-        said = bool(tidy_text(reply.text))
-        if said or reply.move not in {"skip", "leave"}:
-            found = CheckIn(on=self.today.isoformat(), outcome=state, evidence=reply.text)
-            self._record(at, found)
-            self.keeper.clear_draft(place.question, field)
+        self._record(at, replaced(found, evidence=reply.text))
+        self.keeper.clear_draft(place.question, field)
         if reply.move == "leave":
             raise _Left
+        return reply.move != "skip"
 
     def _decide(self, at: int) -> None:
         while True:
             chosen = self._choose("What next?", DECISIONS)
             found = replaced(self.found[at], decision=CHOSEN[chosen])
+            if found.outcome == "open" and found.decision == "abandon":
+                found = replaced(found, outcome="dropped")
             self._record(at, found)
-            if found.outcome != "open" or found.decision == "abandon":
+            if found.outcome != "open":
                 return
             try:
                 self._ask_due(at)
@@ -154,25 +162,27 @@ class CheckInSession:
 
     def _ask_due(self, at: int) -> None:
         place = self.places[at]
-        text = ""
+        field = due_field(place.step)
+        text = self.typed.pop((place.question, field), self.found[at].due)
         while True:
             label = "A new due date? Enter alone keeps it as it is."
-            reply = self._ask_text(at, DUE, label, text)
+            reply = self._ask_text(at, field, label, text)
             said = tidy_line(reply.text)
             due = parse_due(said, self.today) if said else ""
-            if due:
-                self._record(at, replaced(self.found[at], due=due))
-            self.keeper.clear_draft(place.question, DUE)
+            if due is None and reply.move in {"accept", "next_field"}:
+                self.asker.tell(
+                    f"“{said}” isn't a date I know. Try 2026-09-01, friday or +2w; "
+                    "or leave it empty."
+                )
+                text = reply.text
+                continue
+            self._record(at, replaced(self.found[at], due=due or said))
+            self.keeper.clear_draft(place.question, field)
             if reply.move == "back":
                 raise _Back
             if reply.move == "leave":
                 raise _Left
-            if due is not None or reply.move == "skip":
-                return
-            self.asker.tell(
-                f"“{said}” isn't a date I know. Try 2026-09-01, friday or +2w; or leave it empty."
-            )
-            text = reply.text
+            return
 
     def _choose(self, message: str, options: list[tuple[str, str]]) -> str:
         chosen = self.asker.choose(message, options)
@@ -198,34 +208,62 @@ class CheckInSession:
             )
         )
 
-    def _record(self, at: int, found: CheckIn) -> None:
+    def _record(self, at: int, found: CheckIn | None) -> None:
         """Put what was found under the step, in place of what this check-in put there before."""
         place = self.places[at]
         answer = self.worksheet.answer(place.question)
         if answer is None:
             return
-        before = self.became.get(at, place.step)
-        after = checked(place.step, found)
         steps = list(answer.first_steps)
-        if before in steps:
-            steps[steps.index(before)] = after
-        elif (changed := _same_step(steps, place.step)) is not None:
-            # Someone changed it meanwhile: what was found goes under what it is now.
-            after = checked(steps[changed], found)
-            steps[changed] = after
-        else:
+        there = _place_of(self.became.get(at, place.step), steps)
+        current = self._unchecked(at, steps[there] if there is not None else place.step)
+        after = checked(current, found) if found else current
+        if there is None:
+            # Someone took it out meanwhile; what was found keeps it.
             steps.append(after)
-        self.found[at], self.became[at] = found, after
+        else:
+            steps[there] = after
+        self.became[at] = after
+        self.lines[at] = after.history[-1] if found else ""
+        if found:
+            self.found[at] = found
         sheet = self.worksheet.with_answer(replaced(answer, first_steps=tuple(steps)))
+        if sheet == self.worksheet:
+            return
         self.worksheet, _ = saved(
-            self.keeper, self.asker, replaced(sheet, updated=self.now()), found.evidence
+            self.keeper,
+            self.asker,
+            replaced(sheet, updated=self.now()),
+            found.evidence if found else "",
         )
+
+    def _unchecked(self, at: int, step: FirstStep) -> FirstStep:
+        """Give a step without what this check-in has put there; what others changed stays."""
+        line, found, before = self.lines.get(at, ""), self.found.get(at), self.places[at].step
+        if not line or line not in step.history:
+            return step
+        kept = list(step.history)
+        kept.remove(line)
+        step = replaced(step, history=tuple(kept))
+        if found and step.state == found.outcome:
+            step = replaced(step, state=before.state)
+        if found and found.due and step.due == found.due:
+            step = replaced(step, due=before.due)
+        return step
+
+
+def _place_of(step: FirstStep, steps: list[FirstStep]) -> int | None:
+    """Find a step, or if someone changed it meanwhile, the one with its text."""
+    if step in steps:
+        return steps.index(step)
+    return next((place for place, each in enumerate(steps) if each.text == step.text), None)
 
 
 def evidence_field(step: FirstStep) -> str:
     """Name the field of a step's evidence, as drafts are kept under it."""
-    return f"{EVIDENCE} of {step.text}"
+    return f"evidence of {step.text}"
 
 
-def _same_step(steps: list[FirstStep], step: FirstStep) -> int | None:
-    return next((place for place, each in enumerate(steps) if each.text == step.text), None)
+def due_field(step: FirstStep) -> str:
+    """Name the field of a step's new due date, as drafts are kept under it."""
+    return f"due date of {step.text}"

@@ -120,10 +120,12 @@ class NoSuchPart(PlguideError):
 class WorksheetError(PlguideError):
     """Something about a worksheet's file; `path` is filled in where the file is known.
 
-    Each hands on what it was made from, so that it can go from one process to another.
+    `instead` says what to do, where the command has a way. Each error hands on what it was made
+    from, so that it can go from one process to another.
     """
 
     path: str = ""
+    instead: str = ""
 
 
 class NotAWorksheet(WorksheetError):

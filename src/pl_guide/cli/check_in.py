@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.check_in import CheckInSession, Place, evidence_field
+from pl_guide.check_in import CheckInSession, Place, due_field, evidence_field
 from pl_guide.cli.gate import worksheet_words
 from pl_guide.cli.live import catch_signals, live
 from pl_guide.cli.output import say
@@ -18,7 +18,7 @@ from pl_guide.errors import Left, NeedsTerminal
 from pl_guide.overview.finding import found_worksheets, markdown_files
 from pl_guide.overview.pages import shortened
 from pl_guide.overview.plan import PlannedStep, Wanted, in_order, planned_steps
-from pl_guide.overview.progress import DUE_DAYS, is_due
+from pl_guide.overview.progress import DUE_DAYS, due_date, is_due
 from pl_guide.prompts.choosing import Asking, chosen_asker
 from pl_guide.wording import counted
 from pl_guide.worksheet.files import Stored, check_place, read_worksheet
@@ -113,15 +113,19 @@ def _places(
     for each in in_order(planned_steps(str(path), stored.worksheet, {}, Wanted())):
         answer = stored.worksheet.answer(each.question)
         step = answer.first_steps[each.place] if answer else FirstStep(text=each.text)
-        begun = (each.question, evidence_field(step)) in typed
+        fields = {(each.question, field(step)) for field in (evidence_field, due_field)}
+        begun = bool(fields & typed)
         if begun or all_steps or is_due(step, today):
-            places.append((not begun, Place(each.question, step)))
+            # The line of a check-in that was cut short is said anew, if nothing was said in it.
+            last = step.history[-1] if begun and step.history else ""
+            place = Place(each.question, step, "" if ": " in last else last)
+            places.append((not begun, place))
     return [place for _, place in sorted(places, key=lambda found: found[0])]
 
 
 def _described(place: Place, worksheet: Worksheet, today: date) -> str:
     step = place.step
-    late = "overdue since " if step.due and step.due < today.isoformat() else "due "
+    late = "overdue since " if "" < due_date(step) < today.isoformat() else "due "
     facts = [step.owner, f"{late}{step.due}" if step.due else ""]
     answer = worksheet.answer(place.question)
     question = shortened(answer.wording, LONGEST_QUESTION) if answer else ""
@@ -136,7 +140,7 @@ def _chosen_file(asking: Asking, today: date, *, all_steps: bool) -> Path | None
     found = []
     for each in found_worksheets(markdown_files([Path()]), partial(_waiting, today=today)):
         if each.error is not None:
-            say(worksheet_words(each.error, instead=""))
+            say(worksheet_words(each.error))
         elif each.taken is not None:
             found.append((each.path, *each.taken))
     ready = [(path, title, due if not all_steps else every) for path, title, due, every in found]

@@ -108,8 +108,9 @@ def words(error: PlguideError) -> tuple[str, int]:
     raise error
 
 
-def worksheet_words(error: WorksheetError, instead: str = " Choose another file with -o.") -> str:
-    """Give the words for what is wrong with a worksheet's file; `instead` says what to do."""
+def worksheet_words(error: WorksheetError) -> str:
+    """Give the words for what is wrong with a worksheet's file."""
+    instead = f" {error.instead}" if error.instead else ""
     match error:
         case CannotRead():
             return f"{error.path} can't be read: {error.reason}."
@@ -132,7 +133,7 @@ def worksheet_words(error: WorksheetError, instead: str = " Choose another file 
                 "Nothing was written."
             )
         case AlreadyThere():
-            return f"{error.path} is there already, and is untouched. {error.instead}"
+            return f"{error.path} is there already, and is untouched.{instead}"
         case NotAWorksheet():
             return f"{error.path} isn't a worksheet: {error.why}. It is untouched.{instead}"
     raise error

@@ -66,7 +66,7 @@ class Survey:
         for each in with_progress(found, len(self._files), "Reading worksheets"):
             if each.error is not None:
                 self.unread += 1
-                say(worksheet_words(each.error, instead=""))
+                say(worksheet_words(each.error))
             elif each.taken is not None:
                 self.found += 1
                 yield each.taken

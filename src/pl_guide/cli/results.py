@@ -1,8 +1,10 @@
 """Results that go to stdout or into a file that was named: whole, and never over another file."""
 
+import sys
 from pathlib import Path
 
 from pl_guide.cli.output import Output, say
+from pl_guide.render.safe_text import visible
 from pl_guide.worksheet.files import write_new
 
 OVERWRITE = "Write over it with --force, or choose another file with -o."
@@ -19,7 +21,8 @@ def deliver(text: str, file: Path | None, *, force: bool, spreadsheet: bool = Fa
         CannotWrite: it couldn't be written.
     """
     if file is None:
-        Output().write(text)
+        # In a terminal, nothing that others wrote may steer it.
+        Output().write(visible(text) if sys.stdout.isatty() else text)
         return
     raw = text.encode("utf-8-sig" if spreadsheet else "utf-8", errors="replace")
     write_new(file, raw, force=force, instead=OVERWRITE)

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.errors import OtherWorksheet
+from pl_guide.errors import OtherWorksheet, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.records import replaced
-from pl_guide.worksheet.files import Stored, read_worksheet
+from pl_guide.worksheet.files import OTHER_FILE, Stored, read_worksheet
 from pl_guide.worksheet.reflection import Worksheet, tidy_line
 
 OutputOption = Annotated[
@@ -33,12 +33,17 @@ def existing(path: Path, role: Role, library: Library) -> Stored | None:
     """
     if not path.exists():
         return None
-    stored = read_worksheet(path)
-    found = stored.worksheet
-    if found.framework != library.framework.id:
-        raise OtherWorksheet(str(path), f"the framework {found.framework}", library.framework.id)
-    if found.role != role.id:
-        raise OtherWorksheet(str(path), found.title, role.title)
+    try:
+        stored = read_worksheet(path)
+        found = stored.worksheet
+        if found.framework != library.framework.id:
+            other = f"the framework {found.framework}"
+            raise OtherWorksheet(str(path), other, library.framework.id)
+        if found.role != role.id:
+            raise OtherWorksheet(str(path), found.title, role.title)
+    except WorksheetError as error:
+        error.instead = OTHER_FILE
+        raise
     return stored
 
 

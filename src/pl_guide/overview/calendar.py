@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from pl_guide.overview.plan import PlannedStep
 from pl_guide.render.safe_text import one_line
@@ -40,12 +40,21 @@ def render_calendar(steps: Iterable[PlannedStep], now: datetime) -> str:
         event.add("dtstart", day)
         if day < date.max:
             event.add("dtend", day + timedelta(days=1))
-        event.add("summary", f"{MARKS[step.state]}{one_line(step.text)}")
-        event.add("description", _description(step))
+        event.add("summary", _Text(f"{MARKS[step.state]}{one_line(step.text)}"))
+        event.add("description", _Text(_description(step)))
         event.add("status", STATUS[step.state])
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical()).decode("utf-8")
+
+
+class _Text(vText):
+    r"""Text, escaped as RFC 5545 says in 3.3.11; the library takes a typed `\N` for a line end."""
+
+    def to_ical(self) -> bytes:
+        """Give the text as it stands in the file, in UTF-8."""
+        text = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return text.replace("\n", "\\n").encode("utf-8")
 
 
 def _description(step: PlannedStep) -> str:

@@ -54,6 +54,8 @@ def _summary(found: tuple[Change, ...], terms: Terms) -> str:
 
 
 def _change_blocks(change: Change, new: Worksheet) -> list[Block]:
+    if not change.question:
+        return [Heading(2, "Heading and participants"), *_rows(change.notes)]
     blocks: list[Block] = [Heading(2, f"{change.number}. {change.wording}")]
     if change.kind != "both":
         word = "New" if change.kind == "new" else "No longer there"

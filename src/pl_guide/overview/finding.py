@@ -5,6 +5,8 @@ Many are read by several processes at once: reading is nearly all of the work.
 
 import codecs
 import os
+import signal
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
@@ -46,9 +48,9 @@ def markdown_files(paths: Iterable[Path]) -> list[tuple[str, bool]]:
     found: dict[str, tuple[str, bool]] = {}
     for path in paths:
         if path.is_dir():
-            for file in _in_folder(str(path)):
+            for file, named in _in_folder(str(path)):
                 place = os.path.abspath(file)  # noqa: PTH100 - resolve() asks the disk each time
-                found.setdefault(place, (os.path.normpath(file), False))
+                found.setdefault(place, (os.path.normpath(file), named))
         else:
             place = os.path.abspath(path)  # noqa: PTH100
             shown, _ = found.get(place, (os.path.normpath(path), True))
@@ -56,12 +58,15 @@ def markdown_files(paths: Iterable[Path]) -> list[tuple[str, bool]]:
     return list(found.values())
 
 
-def _in_folder(folder: str) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
+def _in_folder(folder: str) -> Iterator[tuple[str, bool]]:
+    unread: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=unread.append):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for file in sorted(files):
             if file.lower().endswith(SUFFIXES) and not file.startswith("."):
-                yield f"{place}{os.sep}{file}"
+                yield f"{place}{os.sep}{file}", False
+    # Named as if they had been asked for, so that reading them says what is wrong.
+    yield from ((error.filename, True) for error in unread)
 
 
 def found_worksheets(files: list[tuple[str, bool]], take: Take[T]) -> Iterator[Found[T]]:
@@ -78,19 +83,28 @@ def found_worksheets(files: list[tuple[str, bool]], take: Take[T]) -> Iterator[F
                 yield found
         return
     rest = iter(files)
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_leave_interrupts) as pool:
         # A few chunks are on their way at any time, never all.
         waiting = [
             pool.submit(_read_several, chunk, take)
             for _ in range(workers * 2)
             if (chunk := list(islice(rest, AT_ONCE)))
         ]
-        while waiting:
-            found_ones = waiting.pop(0).result()
-            chunk = list(islice(rest, AT_ONCE))
-            if chunk:
-                waiting.append(pool.submit(_read_several, chunk, take))
-            yield from found_ones
+        try:
+            while waiting:
+                found_ones = waiting.pop(0).result()
+                chunk = list(islice(rest, AT_ONCE))
+                if chunk:
+                    waiting.append(pool.submit(_read_several, chunk, take))
+                yield from found_ones
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _leave_interrupts() -> None:
+    """Let Ctrl+C end the program alone, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read_several(files: list[tuple[str, bool]], take: Take[T]) -> list[Found[T]]:
@@ -100,12 +114,22 @@ def _read_several(files: list[tuple[str, bool]], take: Take[T]) -> list[Found[T]
 
 def _read(path: str, take: Take[T], *, named: bool) -> Found[T] | None:
     try:
+        if not named and _would_wait(path):
+            return None
         raw = read_bytes(path)
         if not named and not _is_meant_as_worksheet(raw):
             return None
         return Found(path, take(path, parsed_worksheet(raw, path)), None)
     except WorksheetError as error:
         return Found(path, None, error)
+
+
+def _would_wait(path: str) -> bool:
+    """Tell whether this is a pipe or a device, which could let the program wait for ever."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - a Path each is slow
+    except OSError:
+        return False
 
 
 def _is_meant_as_worksheet(raw: bytes) -> bool:

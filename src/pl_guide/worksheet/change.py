@@ -37,6 +37,8 @@ class StepChange(Record, frozen=True, kw_only=True):
 class Change(Record, frozen=True, kw_only=True):
     """What changed under one question; `number` is its place in the newer worksheet.
 
+    Without a question, `notes` is what changed around them: heading, participants, preface.
+
     `kind` says whether the question itself is new, gone, or in both.
     """
 
@@ -55,7 +57,14 @@ def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
 
     A question that is new or gone counts only if something was written under it.
     """
-    found = []
+    around = Change(
+        question="",
+        number=0,
+        wording="",
+        kind="both",
+        notes=compared(_around(old), _around(new)),
+    )
+    found = [around]
     for number, answer in enumerate(new.answers, 1):
         before = old.answer(answer.question)
         found.append(_change(number, before, answer))
@@ -65,6 +74,12 @@ def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
     return tuple(
         each for each in found if each.reflections or each.steps or each.notes or each.worded_before
     )
+
+
+def _around(sheet: Worksheet) -> str:
+    """Give what stands around the questions, row by row."""
+    people = f"With {', '.join(sheet.participants)}" if sheet.participants else ""
+    return "\n".join(filter(None, (sheet.heading, people, sheet.preface, sheet.extra)))
 
 
 def _change(number: int, old: Answer | None, new: Answer | None) -> Change:
