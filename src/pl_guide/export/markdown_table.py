@@ -88,14 +88,14 @@ def _written(line: _Line, *, starts_line: bool = False) -> str:
         # A mark right behind another one would be taken as part of it.
         before = "*" if written.endswith("*") else line.runs[index - 1].text if index else " "
         after = line.runs[index + 1].text if index + 1 < len(line.runs) else " "
-        fits = _edge(run.text[0], before[-1]) and _edge(run.text[-1], after[0])
+        fits = _edge(run.text[:1], before[-1:]) and _edge(run.text[-1:], after[:1])
         written += _run(run, marked=fits, starts_line=starts_line and not written)
     return written.strip()
 
 
 def _edge(inner: str, outer: str) -> bool:
     """Tell whether a mark between two characters is read as one by everyone."""
-    apart = outer.isspace() or (outer in string.punctuation and outer != "*")
+    apart = not outer.strip() or (outer in string.punctuation and outer != "*")
     return not inner.isspace() and (apart or (inner.isalnum() and not outer.isalnum()))
 
 
