@@ -86,6 +86,14 @@ def test_a_shared_table_has_no_column_for_reflections(exported, to):
     assert "Reflections" not in exported(BLANK, to, "--share")
 
 
+@pytest.mark.parametrize("to", ["docx", "html", "markdown-table"])
+def test_what_a_guide_rests_on_is_said_once_in_shared_exports_too(exported, to):
+    for options in ((), ("--share",)):
+        text = exported(BLANK, to, *options)
+        assert text.count("official guide at standards.learningforward.org") == 1
+        assert text.count("neither made nor endorsed by Learning Forward") == 1
+
+
 @pytest.mark.parametrize("to", TARGETS)
 def test_a_blank_worksheet_is_exported_with_all_its_questions(exported, to):
     text = exported(BLANK, to)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, needed, worksheet, written
+from pl_guide.records import replaced
 from pl_guide.worksheet.reflection import FirstStep
 
 TAGS = {
@@ -215,6 +216,24 @@ def test_a_page_prints_on_paper_with_the_header_on_each_sheet(opened, tmp_path, 
     assert all(f"Chapter{number}." in whole for number in range(40))
     assert all(f"Step{number}" in whole for number in range(60))
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
+
+
+def test_a_row_that_fits_on_a_sheet_is_not_cut(opened, tmp_path):
+    from pypdf import PdfReader
+
+    rows = tuple(
+        replaced(each, reflections=f"Begin{number}\n\n{'words ' * 130}\n\nEnd{number}")
+        for number, each in enumerate(BLANK.answers)
+    )
+    opened(replaced(BLANK, answers=rows)).pdf(
+        path=tmp_path / "sheet.pdf", format="Letter", landscape=True
+    )
+    texts = [sheet.extract_text() for sheet in PdfReader(tmp_path / "sheet.pdf").pages]
+    begun = [set(re.findall(r"Begin(\d)", text)) for text in texts]
+    ended = [set(re.findall(r"End(\d)", text)) for text in texts]
+    assert begun == ended
+    assert sum(map(len, begun)) == len(BLANK.answers)
+    assert len(texts) < 2 * len(BLANK.answers)
 
 
 def test_text_from_right_to_left_runs_so_with_its_marks(opened):

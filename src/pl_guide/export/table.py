@@ -5,7 +5,7 @@ import re
 from pl_guide.export.answer_markup import parse_line, parse_text
 from pl_guide.export.answer_tree import Block, Run
 from pl_guide.library import Library
-from pl_guide.model import Question
+from pl_guide.model import Question, Role
 from pl_guide.records import Record, replaced
 from pl_guide.render.safe_text import one_line
 from pl_guide.worksheet.reflection import Answer, FirstStep, State, Worksheet
@@ -78,7 +78,7 @@ def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) 
             _row(number, answer, standards_of(answer.question, worksheet, library))
             for number, answer in enumerate(worksheet.answers, 1)
         ),
-        colophon=_colophon(library) if _known(worksheet, library) else (),
+        colophon=_colophon(worksheet, library) if _known(worksheet, library) else (),
         shared=share,
     )
 
@@ -100,10 +100,15 @@ def standards_of(
 
 
 def _question(question: str, worksheet: Worksheet, library: Library) -> Question | None:
+    role = _role(worksheet, library)
+    asked = role.questions if role else ()
+    return next((each for each in asked if each.id == question), None)
+
+
+def _role(worksheet: Worksheet, library: Library) -> Role | None:
     if not _known(worksheet, library):
         return None
-    roles = [role for role in library.roles if role.id == worksheet.role]
-    return next((each for role in roles for each in role.questions if each.id == question), None)
+    return next((role for role in library.roles if role.id == worksheet.role), None)
 
 
 def _known(worksheet: Worksheet, library: Library) -> bool:
@@ -120,9 +125,16 @@ def _facts(worksheet: Worksheet, library: Library) -> list[tuple[str, str]]:
     ]
 
 
-def _colophon(library: Library) -> tuple[str, ...]:
-    framework = library.framework
-    return tuple(one_line(each) for each in (framework.attribution, framework.independence) if each)
+def _colophon(worksheet: Worksheet, library: Library) -> tuple[str, ...]:
+    """Say what the text rests on; a worksheet's own remark on its role isn't said twice."""
+    framework, role = library.framework, _role(worksheet, library)
+    basis = one_line(role.basis.note) if role and role.basis else ""
+    notes = [
+        "" if basis in worksheet.preface else basis,
+        one_line(framework.attribution or ""),
+        one_line(framework.independence or ""),
+    ]
+    return tuple(filter(None, notes))
 
 
 def _row(number: int, answer: Answer, standards: tuple[tuple[str, str], ...]) -> Row:

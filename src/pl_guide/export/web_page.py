@@ -81,7 +81,7 @@ dl.details dt { color: var(--quiet); }
   table { min-width: 0; }
   thead { display: table-header-group; }
   h2, dt, .state { break-after: avoid; }
-  li, dl.details div { break-inside: avoid; }
+  tr, li, dl.details div { break-inside: avoid; }
   p { orphans: 3; widows: 3; }
 }
 """
