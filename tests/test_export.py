@@ -115,6 +115,29 @@ def test_an_answer_as_long_as_a_novel_is_exported_whole(exported, to):
 
 
 @pytest.mark.parametrize("to", TARGETS)
+def test_words_that_markdown_would_hide_are_shown(exported, to):
+    text = exported(
+        answering(
+            "[zqdefined]: https://x.test/zqtarget 'zqtitle'\n\n``` zqlabel\ncode\n```\n\n"
+            "[a](zqaddress 'zqhover') ![zqpicture](zqfile.png)\n\n<!-- zqcomment -->"
+        ),
+        to,
+    )
+    words = [
+        "defined",
+        "target",
+        "title",
+        "label",
+        "address",
+        "hover",
+        "picture",
+        "file",
+        "comment",
+    ]
+    assert [word for word in words if f"zq{word}" not in text] == []
+
+
+@pytest.mark.parametrize("to", TARGETS)
 def test_lists_and_quotations_nested_beyond_reason_lose_no_word(exported, to):
     deep = "\n".join(f"{'  ' * level}- level{level}" for level in range(80))
     quoted = f"{'>' * 200} quoted"

@@ -7,10 +7,15 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, needed, worksheet, written
+from pl_guide.content.loading import load_library
+from pl_guide.export.table import guide_table
+from pl_guide.export.web_page import render_page
 from pl_guide.records import replaced
 from pl_guide.worksheet.reflection import FirstStep
+from worksheets import worksheets
 
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "h1", "h2", "dl",
@@ -119,6 +124,14 @@ def test_hostile_text_adds_no_tag_no_attribute_and_no_address(page, hostile):
     count = Counter(tag for tag, _ in read.tags)
     assert (count["table"], count["tr"]) == (1, 1 + len(BLANK.answers))
     assert [word for word in PRIVATE | SHARED if word not in read.text] == []
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(worksheets)
+def test_any_worksheet_is_a_page_in_good_order(sheet):
+    read = Read(render_page(guide_table(sheet, load_library(only="coach"))))
+    assert {tag for tag, _ in read.tags} <= TAGS
+    assert len(read.all("tr")) == 1 + len(sheet.answers)
 
 
 def test_a_page_asks_for_nothing_from_outside_and_runs_nothing(page):

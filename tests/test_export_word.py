@@ -1,5 +1,6 @@
 """`plguide export --to docx`: what Word, LibreOffice and pandoc find in the file."""
 
+import io
 import re
 import subprocess
 import zipfile
@@ -12,10 +13,15 @@ from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+from hypothesis import HealthCheck, given, settings
 
 from exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, needed, worksheet, written
+from pl_guide.content.loading import load_library
+from pl_guide.export.table import guide_table
+from pl_guide.export.word import render_word
 from pl_guide.records import replaced
 from pl_guide.worksheet.reflection import FirstStep
+from worksheets import worksheets
 
 EVERY_WORD = PRIVATE | SHARED
 
@@ -205,6 +211,14 @@ def test_hostile_text_is_text_and_the_tables_shape_stays(word, tmp_path, hostile
     )
     said += "\n".join(each.text for each in document.paragraphs)
     assert [each for each in EVERY_WORD if each not in said] == []
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(worksheets)
+def test_any_worksheet_is_a_word_file_with_all_its_questions(sheet):
+    raw = render_word(guide_table(sheet, load_library(only="coach")))
+    document = docx.Document(io.BytesIO(raw))
+    assert len(document.tables[0].rows) == 1 + len(sheet.answers)
 
 
 def test_a_field_in_an_answer_is_seen_as_it_was_typed(word):
