@@ -130,6 +130,7 @@ def test_any_worksheet_is_a_table_of_its_questions(sheet):
         ("*(*", "("),
         ("a*(*", "a*(*"),
         ("**(a)**_b_", "(a)b"),
+        ("**a)**_(b_", "a)(b"),
     ],
 )
 @pytest.mark.parametrize("read", READERS)
