@@ -225,6 +225,13 @@ def test_a_worksheet_in_a_folder_that_is_exported_is_not_written_over(plguide, f
     assert read_worksheet(source).worksheet == worksheet()
 
 
+def test_no_plan_is_written_over_a_worksheet_either(plguide, folder):
+    source = written(worksheet(), folder / "sheet.md")
+    done = plguide("plan", source, "-o", source, "--force")
+    assert done.code == 4
+    assert read_worksheet(source).worksheet == worksheet()
+
+
 @pytest.mark.parametrize("to", TARGETS)
 def test_what_cannot_be_written_leaves_nothing_behind(plguide, folder, to):
     source = written(worksheet(), folder / "sheet.md")

@@ -1,11 +1,16 @@
 """Results that go to stdout or into a file that was named: whole, and never over another file."""
 
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from pl_guide.cli.output import Output, say
+from pl_guide.errors import CannotWrite
 from pl_guide.worksheet.files import write_new
+from pl_guide.worksheet.markdown import VERSION_KEY
 
 OVERWRITE = "Write over it with --force, or choose another file with -o."
+# How much of a file shows that it is a worksheet.
+HEAD = 65536
 
 
 def deliver(text: str, file: Path | None, *, force: bool, spreadsheet: bool = False) -> None:
@@ -16,11 +21,33 @@ def deliver(text: str, file: Path | None, *, force: bool, spreadsheet: bool = Fa
 
     Raises:
         AlreadyThere: the file is there, and not to be written over.
-        CannotWrite: it couldn't be written.
+        CannotWrite: it couldn't be written, or it is a worksheet.
     """
     if file is None:
         Output().write(text)
         return
-    raw = text.encode("utf-8-sig" if spreadsheet else "utf-8", errors="replace")
+    encoding = "utf-8-sig" if spreadsheet else "utf-8"
+    deliver_file(text.encode(encoding, errors="replace"), file, force=force)
+
+
+def deliver_file(raw: bytes, file: Path, *, force: bool) -> None:
+    """Write a result into a file; a worksheet is never written over, not even by force.
+
+    Raises:
+        AlreadyThere: the file is there, and not to be written over.
+        CannotWrite: it couldn't be written, or it is a worksheet.
+    """
+    if _is_worksheet(file):
+        raise CannotWrite(str(file), "it is a worksheet, and nothing else takes its place")
     write_new(file, raw, force=force, instead=OVERWRITE)
     say(f"Saved in {file}.")
+
+
+def _is_worksheet(file: Path) -> bool:
+    """Tell whether a file looks like a worksheet, be it one that can't be read."""
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(HEAD)
+    except OSError:
+        return False
+    return head.removeprefix(BOM_UTF8).startswith(b"---") and VERSION_KEY.encode() in head

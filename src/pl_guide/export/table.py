@@ -8,6 +8,7 @@ from pl_guide.library import Library
 from pl_guide.model import Question, Role
 from pl_guide.records import Record, replaced
 from pl_guide.render.safe_text import one_line
+from pl_guide.wording import raised
 from pl_guide.worksheet.reflection import Answer, FirstStep, State, Worksheet
 from pl_guide.worksheet.steps import CHECKED, FIELDS
 
@@ -75,7 +76,7 @@ def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) 
         preface=parse_text(worksheet.preface),
         columns=(question, steps) if share else (question, reflections, steps),
         rows=tuple(
-            _row(number, answer, standards_of(answer.question, worksheet, library))
+            _row(number, answer, _standards(answer.question, worksheet, library))
             for number, answer in enumerate(worksheet.answers, 1)
         ),
         colophon=_colophon(worksheet, library) if _known(worksheet, library) else (),
@@ -87,16 +88,14 @@ def column_names(worksheet: Worksheet, library: Library) -> tuple[str, str, str]
     """Give the names of the table's columns: the framework's noun, and the worksheet's own two."""
     noun = library.framework.terms.question.one if _known(worksheet, library) else "question"
     reflections, steps = (one_line(each) for each in worksheet.columns)
-    return one_line(noun[:1].upper() + noun[1:]), reflections, steps
+    return one_line(raised(noun)), reflections, steps
 
 
-def standards_of(
-    question: str, worksheet: Worksheet, library: Library
-) -> tuple[tuple[str, str], ...]:
-    """Give id and title of the standards that a question touches; none if it is unknown."""
+def _standards(question: str, worksheet: Worksheet, library: Library) -> tuple[str, ...]:
+    """Give the titles of the standards that a question touches; none if it is unknown."""
     asked = _question(question, worksheet, library)
     found = library.standards_of(asked.standards) if asked else ()
-    return tuple((each.id, each.title) for each in found)
+    return tuple(one_line(each.title) for each in found)
 
 
 def _question(question: str, worksheet: Worksheet, library: Library) -> Question | None:
@@ -137,11 +136,11 @@ def _colophon(worksheet: Worksheet, library: Library) -> tuple[str, ...]:
     return tuple(filter(None, notes))
 
 
-def _row(number: int, answer: Answer, standards: tuple[tuple[str, str], ...]) -> Row:
+def _row(number: int, answer: Answer, standards: tuple[str, ...]) -> Row:
     return Row(
         number=number,
         question=one_line(answer.wording or answer.question),
-        standards=tuple(one_line(title) for _, title in standards),
+        standards=standards,
         reflections=parse_text(answer.reflections),
         notes=parse_text(answer.notes),
         steps=tuple(map(_step, answer.first_steps)),
