@@ -356,6 +356,13 @@ def test_no_cell_of_csv_is_a_formula(plguide, folder, hostile):
     assert not [each for each in cells if each[:1] in {"\t", "\r"} and each]
 
 
+def test_csv_of_a_plan_steers_no_terminal_either(plguide, folder):
+    source = written(worksheet(HOSTILE["escape"]), folder / "sheet.md")
+    done = plguide("plan", source, "--format", "csv")
+    assert "zqstep" in done.out
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", done.out)
+
+
 def test_a_formula_in_full_width_signs_is_made_harmless_too(plguide, folder):
     source = written(answering("\uff1dSUM(1)"), folder / "sheet.md")
     rows = csv_of(plguide("export", source, "--to", "csv").out)

@@ -11,7 +11,7 @@ from pl_guide.export.table import without_reflections
 from pl_guide.overview.plan import Touched
 from pl_guide.records import Record, into_plain
 from pl_guide.render.csv_text import render_rows
-from pl_guide.render.safe_text import one_line, visible
+from pl_guide.render.safe_text import one_line
 from pl_guide.worksheet.reflection import Answer, FirstStep, Worksheet
 
 STEP_COLUMNS = {
@@ -123,4 +123,4 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return "; ".join(one_line(str(each)) for each in value)
-    return visible(str(value))
+    return str(value)

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from pl_guide.render.safe_text import visible
+
 # Signs in full width are the same to a spreadsheet that is set to Japanese.
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BREAKS = ("\t", "\r", "\n")
@@ -27,6 +29,7 @@ def render_rows(rows: Iterable[Sequence[str]]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Give a cell's text such that it is shown as text."""
+    """Give a cell's text such that spreadsheets and terminals show it as text."""
+    cell = visible(cell)
     formula = cell.lstrip().startswith(FORMULA_STARTS) or cell.lstrip(" ").startswith(BREAKS)
     return f"'{cell}" if formula else cell
