@@ -36,7 +36,7 @@ def export(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH...", help="A worksheet; for csv and jsonl, any number, and folders too."
+            metavar="PATH", help="A worksheet; for csv and jsonl, any number, and folders too."
         ),
     ],
     to: Annotated[
