@@ -232,6 +232,15 @@ def test_no_plan_is_written_over_a_worksheet_either(plguide, folder):
     assert read_worksheet(source).worksheet == worksheet()
 
 
+def test_a_worksheet_may_take_a_worksheets_place_by_force(plguide, folder):
+    one = written(worksheet(), folder / "one.md")
+    two = written(answering("zqmore"), folder / "two.md")
+    done = plguide("merge", one, two, "-o", two, "--force")
+    assert done.code == 0, done.err
+    assert "zqmore" in two.read_text(encoding="utf-8")
+    assert "zqreflections" in two.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("to", TARGETS)
 def test_what_cannot_be_written_leaves_nothing_behind(plguide, folder, to):
     source = written(worksheet(), folder / "sheet.md")

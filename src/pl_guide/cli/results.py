@@ -31,23 +31,27 @@ def deliver(text: str, file: Path | None, *, force: bool, spreadsheet: bool = Fa
 
 
 def deliver_file(raw: bytes, file: Path, *, force: bool) -> None:
-    """Write a result into a file; a worksheet is never written over, not even by force.
+    """Write a result into a file; only a worksheet may take a worksheet's place, by force too.
 
     Raises:
         AlreadyThere: the file is there, and not to be written over.
         CannotWrite: it couldn't be written, or it is a worksheet.
     """
-    if _is_worksheet(file):
+    if _is_worksheet(_head(file)) and not _is_worksheet(raw):
         raise CannotWrite(str(file), "it is a worksheet, and nothing else takes its place")
     write_new(file, raw, force=force, instead=OVERWRITE)
     say(f"Saved in {file}.")
 
 
-def _is_worksheet(file: Path) -> bool:
-    """Tell whether a file looks like a worksheet, be it one that can't be read."""
+def _head(file: Path) -> bytes:
     try:
         with file.open("rb") as stream:
-            head = stream.read(HEAD)
+            return stream.read(HEAD)
     except OSError:
-        return False
-    return head.removeprefix(BOM_UTF8).startswith(b"---") and VERSION_KEY.encode() in head
+        return b""
+
+
+def _is_worksheet(raw: bytes) -> bool:
+    """Tell whether bytes look like a worksheet's, be it one that can't be read."""
+    head = raw[:HEAD].removeprefix(BOM_UTF8)
+    return head.startswith(b"---") and VERSION_KEY.encode() in head
