@@ -7,13 +7,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, needed, worksheet, written
 from pl_guide.content.loading import load_library
+from pl_guide.export.answer_tree import Paragraph, Run, plain_text
 from pl_guide.export.markdown_table import render_table
-from pl_guide.export.table import guide_table
+from pl_guide.export.table import Row, guide_table
 from pl_guide.records import replaced
 from pl_guide.worksheet.reflection import FirstStep, Worksheet
 from worksheets import worksheets
@@ -129,13 +131,30 @@ def test_any_worksheet_is_a_table_of_its_questions(sheet):
         ("*a\nb*", "a\nb"),
         ("*(*", "("),
         ("a*(*", "a*(*"),
-        ("**(a)**_b_", "(a)b"),
-        ("**a)**_(b_", "a)(b"),
     ],
 )
 @pytest.mark.parametrize("read", READERS)
 def test_no_mark_of_emphasis_is_read_as_text(read, text, shown):
     assert read(table_of(answering(text))).rows[1][1] == shown
+
+
+looks = st.builds(
+    Run, text=st.text("ab() .*", min_size=1, max_size=3), strong=st.booleans(),
+    emphasis=st.booleans(),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=30, phases=[Phase.generate])
+@seed(1)
+@given(st.lists(st.lists(looks, min_size=1, max_size=4), min_size=100, max_size=300))
+def test_marks_of_emphasis_that_touch_each_other_or_stars_are_not_read_as_text(cells):
+    rows = tuple(
+        Row(number=1, question="?", reflections=(Paragraph(tuple(runs)),)) for runs in cells
+    )
+    empty = guide_table(BLANK, LIBRARY)
+    found = by_markdown_it(render_table(replaced(empty, rows=rows)))
+    said = [" ".join(plain_text(tuple(runs)).split()) for runs in cells]
+    assert [" ".join(row[1].split()) for row in found.rows[1:]] == said
 
 
 # --- The query ---
