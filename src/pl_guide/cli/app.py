@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "check-in": ("check_in", "check_in"),
         "merge": ("versions", "merge"),
         "diff": ("versions", "diff"),
+        "export": ("export", "export"),
     },
     "Compare": {
         "crosswalk": ("studies", "crosswalk"),

@@ -1,13 +1,18 @@
 """Results that go to stdout or into a file that was named: whole, and never over another file."""
 
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from pl_guide.cli.output import Output, say
+from pl_guide.errors import CannotWrite
 from pl_guide.render.safe_text import visible
 from pl_guide.worksheet.files import write_new
+from pl_guide.worksheet.markdown import VERSION_KEY
 
 OVERWRITE = "Write over it with --force, or choose another file with -o."
+# How much of a file shows that it is a worksheet.
+HEAD = 65536
 
 
 def deliver(text: str, file: Path | None, *, force: bool, spreadsheet: bool = False) -> None:
@@ -18,12 +23,38 @@ def deliver(text: str, file: Path | None, *, force: bool, spreadsheet: bool = Fa
 
     Raises:
         AlreadyThere: the file is there, and not to be written over.
-        CannotWrite: it couldn't be written.
+        CannotWrite: it couldn't be written, or it is a worksheet.
     """
     if file is None:
         # In a terminal, nothing that others wrote may steer it.
         Output().write(visible(text) if sys.stdout.isatty() else text)
         return
-    raw = text.encode("utf-8-sig" if spreadsheet else "utf-8", errors="replace")
+    encoding = "utf-8-sig" if spreadsheet else "utf-8"
+    deliver_file(text.encode(encoding, errors="replace"), file, force=force)
+
+
+def deliver_file(raw: bytes, file: Path, *, force: bool) -> None:
+    """Write a result into a file; only a worksheet may take a worksheet's place, by force too.
+
+    Raises:
+        AlreadyThere: the file is there, and not to be written over.
+        CannotWrite: it couldn't be written, or it is a worksheet.
+    """
+    if _is_worksheet(_head(file)) and not _is_worksheet(raw):
+        raise CannotWrite(str(file), "it is a worksheet, and nothing else takes its place")
     write_new(file, raw, force=force, instead=OVERWRITE)
     say(f"Saved in {file}.")
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(HEAD)
+    except OSError:
+        return b""
+
+
+def _is_worksheet(raw: bytes) -> bool:
+    """Tell whether bytes look like a worksheet's, be it one that can't be read."""
+    head = raw[:HEAD].removeprefix(BOM_UTF8)
+    return head.startswith(b"---") and VERSION_KEY.encode() in head

@@ -4,22 +4,33 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from pl_guide.render.safe_text import visible
+
+# Signs in full width are the same to a spreadsheet that is set to Japanese.
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+BREAKS = ("\t", "\r", "\n")
 
 
 def render_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write rows under their columns' names, lines ending in CR and LF.
+    """Write rows under their columns' names, lines ending in CR and LF."""
+    return render_rows([columns, *rows])
+
+
+def render_rows(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows alone.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe, as OWASP's page
     on CSV injection advises.
     """
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
+    # All in quotes: where lists are parted by semicolons, one in a cell would begin another.
+    writer = csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerows([[harmless(cell) for cell in row] for row in rows])
     return stream.getvalue()
 
 
 def harmless(cell: str) -> str:
-    """Give a cell's text such that it is shown as text."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
+    """Give a cell's text such that spreadsheets and terminals show it as text."""
+    cell = visible(cell)
+    formula = cell.lstrip().startswith(FORMULA_STARTS) or cell.lstrip(" ").startswith(BREAKS)
+    return f"'{cell}" if formula else cell

@@ -4,7 +4,7 @@ import re
 
 # Compiled when first needed; most text is printable and needs neither.
 _SPACE = "[ \t\n\v\f\r\x85\u2028\u2029]+"
-_HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]"
+_HIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff\ud800-\udfff]"
 
 
 def one_line(text: str) -> str:

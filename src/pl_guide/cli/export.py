@@ -1,0 +1,118 @@
+"""`export`: worksheets in the forms that others work with."""
+
+from enum import StrEnum
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pl_guide.cli.gate import FILE, worksheet_words
+from pl_guide.cli.options import ContentOption, ForceOption
+from pl_guide.cli.output import Output, say
+from pl_guide.cli.overview import Survey
+from pl_guide.cli.results import deliver, deliver_file
+from pl_guide.content.loading import load_library
+from pl_guide.errors import WorksheetError
+from pl_guide.overview.plan import touched_standards
+from pl_guide.worksheet.files import read_worksheet
+
+
+class Target(StrEnum):
+    """The forms there are."""
+
+    DOCX = "docx"
+    HTML = "html"
+    MARKDOWN_TABLE = "markdown-table"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+ROWS = {Target.CSV, Target.JSONL}
+
+
+def export(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH", help="A worksheet; for csv and jsonl, any number, and folders too."
+        ),
+    ],
+    to: Annotated[
+        Target,
+        typer.Option(
+            "--to",
+            help="docx for Word, html to read and print, markdown-table for a docs site; "
+            "csv for a spreadsheet, jsonl for other programs.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where to write it; docx goes beside PATH."
+        ),
+    ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="Questions and first steps alone, no reflections.")
+    ] = False,
+    force: ForceOption = False,
+    content: ContentOption = None,
+) -> None:
+    """Turn worksheets into a Word file, a page, a table, or rows for a spreadsheet."""
+    if to not in ROWS:
+        _export_one(_only(paths, to), to, output, content, share=share, force=force)
+        return
+    from pl_guide.export.rows import csv_header, csv_text, json_text
+
+    touched = touched_standards(load_library(content))
+    head = csv_header(share=share) if to is Target.CSV else ""
+    take = partial(csv_text if to is Target.CSV else json_text, touched=touched, share=share)
+    survey = Survey(paths)
+    texts = chain([head], survey.taken(take))
+    if output is None:
+        for text in texts:
+            Output().write(text)
+    else:
+        deliver("".join(texts), output, force=force, spreadsheet=to is Target.CSV)
+    survey.end()
+
+
+def _only(paths: list[Path], to: Target) -> Path:
+    """Give the one worksheet that a form for reading is made from."""
+    path, *others = paths
+    if others or path.is_dir():
+        found = f"{len(paths)} are given" if others else f"{path} is a folder"
+        message = f"--to {to} takes one worksheet, and {found}. For many: --to csv or --to jsonl."
+        raise typer.BadParameter(message)
+    return path
+
+
+def _export_one(
+    path: Path,
+    to: Target,
+    output: Path | None,
+    content: Path | None,
+    *,
+    share: bool,
+    force: bool,
+) -> None:
+    from pl_guide.export.table import guide_table
+
+    try:
+        worksheet = read_worksheet(path).worksheet
+    except WorksheetError as error:
+        # Another file with -o wouldn't help here.
+        say(worksheet_words(error, instead=""))
+        raise typer.Exit(FILE) from None
+    table = guide_table(worksheet, load_library(content), share=share)
+    if to is Target.DOCX:
+        from pl_guide.export.word import render_word
+
+        deliver_file(render_word(table), output or path.with_suffix(".docx"), force=force)
+        return
+    if to is Target.HTML:
+        from pl_guide.export.web_page import render_page as render
+    else:
+        from pl_guide.export.markdown_table import render_table as render
+    deliver(render(table), output, force=force)

@@ -1,0 +1,1 @@
+"""Worksheets in the forms that others work with: Word, a page to print, tables, rows."""
