@@ -63,6 +63,20 @@ def into_plain(value: object) -> Any:
     return msgspec.to_builtins(value)
 
 
+def into_sparse(value: object) -> Any:
+    """Turn a record into plain data likewise, leaving out each field that holds its default."""
+    if isinstance(value, msgspec.Struct):
+        return {
+            field.name: into_sparse(held)
+            for field in msgspec.structs.fields(value)
+            for held in [getattr(value, field.name)]
+            if field.required or held != field.default
+        }
+    if isinstance(value, tuple | list):
+        return [into_sparse(each) for each in value]
+    return into_plain(value)
+
+
 def into_json(value: object) -> str:
     """Write a record or plain data as indented JSON, UTF-8 as it is, keys as the fields' names."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
