@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Your own content": {
         "validate": ("content", "validate"),
+        "import": ("guides", "import_guide"),
     },
 }
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
