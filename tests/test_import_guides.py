@@ -564,7 +564,9 @@ def packed(**files: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in files.items():
-            archive.writestr(name, text)
+            # OpenDocument wants its kind readable at the file's beginning.
+            way = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(name, text, way)
     return stream.getvalue()
 
 
@@ -576,6 +578,7 @@ HOSTILE = {
     "no-zip.docx": (b"PK\x03\x04" + b"\x99" * 400, "damaged"),
     "a-zip.docx": (packed(a="b"), "damaged"),
     "short.docx": (guides.word()[:9000], "damaged"),
+    "bomb.docx": (packed(**{"word/document.xml": "<x>" + "y" * 11_000_000}), "far larger"),
     "open.odt": (packed(mimetype="application/vnd.oasis.opendocument.text"), "OpenDocument"),
     "short.pdf": (guides.pdf()[:300], "damaged"),
     "rubbish.pdf": (b"%PDF-1.7\n" + bytes(range(256)) * 40, "damaged"),

@@ -12,8 +12,9 @@ from typing import Any
 from pl_guide.errors import UnreadableGuide
 from pl_guide.guides.blocks import Block, Reading, cleaned, without_bullet
 
-MAX_UNPACKED = 200_000_000
-"""A Word file is a packed one; what unpacks to more than this is no guide."""
+MAX_PICTURES = 200_000_000
+MAX_PART = 10_000_000
+"""A Word file is packed. What unpacks to more, pictures or text, is no guide."""
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -29,11 +30,12 @@ def read_word(raw: bytes, path: str) -> Reading:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            size = sum(each.file_size for each in packed.infolist())
+            parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableGuide(path, "it is damaged, or no Word file") from error
-    if size > MAX_UNPACKED:
-        raise UnreadableGuide(path, f"it unpacks to more than {MAX_UNPACKED // 1_000_000} MB")
+    text = (each.file_size for each in parts if each.filename.lower().endswith((".xml", ".rels")))
+    if max(text, default=0) > MAX_PART or sum(each.file_size for each in parts) > MAX_PICTURES:
+        raise UnreadableGuide(path, "it is far larger than any guide", "Is it the right file?")
     try:
         import docx
 
