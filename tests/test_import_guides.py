@@ -355,12 +355,14 @@ def test_a_drop_cap_in_a_frame_of_its_own_joins_its_word(plguide, tmp_path):
 # --- a PDF's own oddities ---
 
 
-def printed(folder: Path, *, lines: list[tuple[float, float, float, str]]) -> Path:
-    """A PDF of three pages, line by line: (page, left, top, text)."""
+def printed(folder: Path, *, lines: list[tuple], dots: list[tuple] = ()) -> Path:
+    """A PDF of three pages, line by line: (page, left, top, text), with dots on its first."""
     from reportlab.pdfgen.canvas import Canvas
 
     path = folder / "guide.pdf"
     canvas = Canvas(str(path), pagesize=(400, 400))
+    for left, top in dots:
+        canvas.circle(left, top, 1.5, stroke=0, fill=1)
     canvas.setFont("Helvetica", 10)
     for page in range(1, 4):
         for at, left, top, text in lines:
@@ -408,6 +410,22 @@ def test_rows_of_a_table_are_told_apart_by_their_distance_or_their_question_mark
     path = printed(tmp_path, lines=[*START, *TABLE, *rows])
     role, _ = shown(plguide, tmp_path, path)
     assert words(role)[1] == ["Who does what, and why?", "When do we stop?"]
+
+
+def test_a_head_that_narrow_columns_break_is_one(plguide, tmp_path):
+    head = [*TABLE[:2], (3, 260, 380, "FIRST"), (3, 260, 368, "STEPS")]
+    rows = [(3, 40, 350, "Who does"), (3, 150, 350, "Is it me?"), (3, 40, 338, "what?")]
+    role, said = shown(plguide, tmp_path, printed(tmp_path, lines=[*START, *head, *rows]))
+    assert words(role)[1] == ["Who does what?"]
+    assert "STEPS" not in said
+
+
+def test_bullets_that_are_drawn_as_dots_are_bullets(plguide, tmp_path):
+    dots = [(54, 340), (54, 316)]
+    lines = [line for line in START if line[3] != "•"]
+    path = printed(tmp_path, lines=[*lines, *TABLE, (3, 40, 366, "What now?")], dots=dots)
+    role, _ = shown(plguide, tmp_path, path)
+    assert words(role)[0] == ["First thing, that takes two lines.", "Second thing that goes on"]
 
 
 def test_what_stands_beside_a_question_in_a_pdf_is_listed_and_not_taken(plguide, tmp_path):

@@ -7,7 +7,8 @@ from typing import Any
 
 from pl_guide.errors import UnreadableGuide
 from pl_guide.guides.blocks import Reading
-from pl_guide.guides.pdf_layout import Fragment, arranged
+from pl_guide.guides.pdf_layout import arranged
+from pl_guide.guides.pdf_lines import Fragment, with_dots
 from pl_guide.guides.table_head import TableHead
 
 MAX_PAGES = 300
@@ -63,14 +64,48 @@ def _fragments(raw: bytes, path: str) -> list[Fragment]:
     if len(reader.pages) > MAX_PAGES:
         raise UnreadableGuide(path, f"it has more than {MAX_PAGES} pages", "Is it the right file?")
     fragments: list[Fragment] = []
+    dots: list[Fragment] = []
     for number, page in enumerate(reader.pages, 1):
+        reading = _Page(number, fragments, dots)
+        page.extract_text(visitor_text=reading.take, visitor_operand_before=reading.watch)
+    return with_dots(fragments, dots)
 
-        def take(text: str, cm: Any, tm: Any, _font: Any, size: float, page: int = number) -> None:
-            left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-            top = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
-            fragments.append(Fragment(text, page, float(left), float(top), abs(size * scale)))
 
-        page.extract_text(visitor_text=take)
-        fragments.append(Fragment("\n", number, 0.0, 0.0, 0.0))
-    return fragments
+class _Page:
+    """What is written on a page, and which dots are drawn on it."""
+
+    def __init__(self, number: int, fragments: list[Fragment], dots: list[Fragment]) -> None:
+        self._number = number
+        self._dots = dots
+        self._fragments = fragments
+        self._path: list[tuple[float, float]] = []
+        self._round = False
+
+    def take(self, text: str, cm: Any, tm: Any, _font: Any, size: float) -> None:
+        """Take a stretch of text."""
+        left, top = _at(tm[4], tm[5], cm)
+        scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
+        self._fragments.append(Fragment(text, self._number, left, top, abs(size * scale)))
+
+    def watch(self, operator: bytes, operands: Any, cm: Any, _tm: Any) -> None:
+        """Watch for small filled circles: the bullets of pages that a browser has printed."""
+        if operator in {b"m", b"l", b"c"}:
+            if operator == b"m":
+                self._round = False
+            self._round |= operator == b"c"
+            self._path.append(_at(float(operands[-2]), float(operands[-1]), cm))
+            return
+        if operator in {b"f", b"f*", b"F", b"B"} and self._path and self._round:
+            across, up = zip(*self._path, strict=True)
+            wide, high = max(across) - min(across), max(up) - min(up)
+            if 1 < wide < 9 and abs(wide - high) < 0.2 * wide:
+                # Where the line stands, and how large its letters are, as circles go.
+                baseline = (min(up) + max(up)) / 2 - 0.9 * high
+                self._dots.append(Fragment("•", self._number, min(across), baseline, 3 * high))
+        if operator not in {b"h", b"v", b"y"}:
+            self._path = []
+
+
+def _at(x: float, y: float, cm: Any) -> tuple[float, float]:
+    """Give where on the page a point is."""
+    return float(x * cm[0] + y * cm[2] + cm[4]), float(x * cm[1] + y * cm[3] + cm[5])

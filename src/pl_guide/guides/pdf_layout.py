@@ -1,53 +1,29 @@
-"""Stretches of text at places on pages, as lines, and lines as blocks; pure.
+"""A PDF's lines as blocks; pure.
 
 A PDF knows no paragraphs. What parts them is seen as a reader sees it: a wider gap, another size,
 a bullet, a line that ends early.
 """
 
 import itertools
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from pl_guide.guides.blocks import Block, Kind, cleaned, ends_sentence, without_bullet
+from pl_guide.guides.blocks import Block, Kind, ends_sentence
+from pl_guide.guides.pdf_lines import (
+    Fragment,
+    Line,
+    end_of,
+    line_of,
+    lines_of,
+    without_running_heads,
+)
 from pl_guide.guides.table_head import TableHead
-from pl_guide.records import Record, replaced
-
-_PAGE_NUMBER = re.compile(r"\W*(page|p\.?)?\s*\d{1,3}(\s*(of|/|\|)\s*\d{1,3})?\W*", re.IGNORECASE)
-_DELETE = "\x7f"
-"""What a bullet is read as where a font gives it a place of its own."""
-
-
-class Fragment(Record, frozen=True):
-    """Text at a place: points from the left and from the bottom of its page."""
-
-    text: str
-    page: int
-    left: float
-    top: float
-    size: float
-
-
-class Line(Record, frozen=True):
-    """Fragments side by side. `inner` is where the text after a bullet begins, if that is known."""
-
-    page: int
-    left: float
-    top: float
-    size: float
-    parts: tuple[Fragment, ...]
-    text: str
-    bullet: bool = False
-    inner: float | None = None
-    beside: str = ""
-    in_table: bool = False
-    head: bool = False
+from pl_guide.records import replaced
 
 
 def arranged(fragments: Iterable[Fragment], head: TableHead) -> tuple[Block, ...]:
     """Arrange a PDF's fragments, in the order of the file, as blocks."""
-    lines = _without_running_heads(_lines(fragments), head)
+    lines = without_running_heads(lines_of(fragments), head)
     lines = _with_tables(lines, head)
     blocks: list[Block] = []
     beside: list[Block] = []
@@ -71,112 +47,40 @@ def arranged(fragments: Iterable[Fragment], head: TableHead) -> tuple[Block, ...
     return (*blocks, *beside)
 
 
-def _lines(fragments: Iterable[Fragment]) -> list[Line]:
-    """Put fragments that stand side by side into one line."""
-    rows: list[list[Fragment]] = []
-    for fragment in fragments:
-        for index, text in enumerate(cleaned(fragment.text.replace(_DELETE, "•")).split("\n")):
-            if not text:
-                continue
-            top = fragment.top - index * fragment.size * 1.2
-            piece = replaced(fragment, text=text, top=top)
-            if rows and _beside(rows[-1], piece):
-                rows[-1].append(piece)
-            elif text.strip():
-                rows.append([piece])
-    return [_line(row) for row in rows]
-
-
-def _beside(row: list[Fragment], piece: Fragment) -> bool:
-    first, last = row[0], row[-1]
-    near = abs(piece.top - first.top) <= 0.35 * max(first.size, piece.size, 1.0)
-    return piece.page == first.page and near and piece.left >= last.left - 0.5
-
-
-def _line(row: list[Fragment]) -> Line:
-    text = ""
-    for before, piece in zip([None, *row[:-1]], row, strict=True):
-        # What begins well behind the end of the piece before it is a word of its own.
-        apart = before is not None and piece.left - _end(before) > 0.6 * piece.size
-        text += f" {piece.text}" if apart else piece.text
-    written = [piece for piece in row if piece.text.strip()]
-    sizes: Counter[float] = Counter()
-    for piece in written:
-        sizes[piece.size] += len(piece.text)
-    bare = without_bullet(text)
-    inner = written[1].left if bare is not None and len(written) > 1 else None
-    alone = len(text.strip()) == 1 and without_bullet(f"{text.strip()} x") is not None
-    return Line(
-        page=row[0].page,
-        left=written[0].left,
-        top=written[-1].top if len(written) > 1 else row[0].top,
-        size=sizes.most_common(1)[0][0] if sizes else row[0].size,
-        parts=tuple(written),
-        text=("" if alone else text if bare is None else bare).strip(),
-        bullet=bare is not None or alone,
-        inner=inner,
-    )
-
-
-def _end(piece: Fragment) -> float:
-    return piece.left + _width(piece.text, piece.size)
-
-
-def _width(text: str, size: float) -> float:
-    """Estimate how wide a text is, rather too narrow than too wide."""
-    letters = sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
-    return letters * 0.42 * size
-
-
-def _without_running_heads(lines: list[Line], head: TableHead) -> list[Line]:
-    """Leave out page numbers, and what stands at the top or bottom of page after page."""
-    pages: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        pages[line.page].append(line)
-    edges: list[Line] = []
-    for on_page in pages.values():
-        by_height = sorted(on_page, key=lambda line: line.top)
-        edges += [*by_height[:2], *by_height[2:][-2:]]
-    seen = Counter(_running(line) for line in edges)
-    gone = {
-        line
-        for line in edges
-        if not head.is_head(line.text)
-        and (_is_page_number(line.text) or (len(pages) > 2 and seen[_running(line)] > 2))
-    }
-    return [line for line in lines if line not in gone]
-
-
-def _is_page_number(text: str) -> bool:
-    return len(text) < 20 and _PAGE_NUMBER.fullmatch(text) is not None
-
-
-def _running(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.top / 6)
-
-
 def _with_tables(lines: list[Line], head: TableHead) -> list[Line]:
     """Part what stands in a question table's first column from what stands beside it."""
     found: list[Line] = []
     second: float | None = None
-    for line in lines:
-        columns = [part.left for part in line.parts if head.begins_second(part.text)]
-        if head.is_head(line.text):
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        # A narrow column breaks its name.
+        over = next((n for n in (1, 2, 3) if head.is_head(_joined(lines[at : at + n]))), 0)
+        if over:
+            columns = [part.left for part in line.parts if head.begins_second(part.text)]
             second = columns[0] if columns else None
-            found.append(replaced(line, in_table=True, head=True))
+            text = _joined(lines[at : at + over])
+            found.append(replaced(line, text=text, in_table=True, head=True))
+            at += over
             continue
+        at += 1
         if second is not None:
             own = [part for part in line.parts if part.left < second - 2]
-            widest = max((_end(part) for part in own), default=0.0)
+            widest = max((end_of(part) for part in own), default=0.0)
             if widest > second:
                 second = None
             else:
                 rest = " ".join(part.text for part in line.parts if part not in own)
-                kept = replaced(_line(own), in_table=True) if own else replaced(line, text="")
+                kept = replaced(line_of(own), in_table=True) if own else replaced(line, text="")
                 found.append(replaced(kept, beside=rest.strip(), in_table=True))
                 continue
         found.append(line)
     return found
+
+
+def _joined(lines: list[Line]) -> str:
+    text = " ".join(line.text for line in lines)
+    return text if len(text) < 200 else ""
 
 
 def _groups(lines: list[Line]) -> list[list[Line]]:
