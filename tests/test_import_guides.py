@@ -240,8 +240,12 @@ def test_what_is_nested_under_a_responsibility_is_listed_and_not_taken_for_one(i
     ("wrapped", "mended"),
     [
         (
-            "We run class-\nrooms, and classrooms run us.",
-            "We run classrooms, and classrooms run us.",
+            "We run class-\nrooms, and classrooms run us, class by class, in rooms.",
+            "We run classrooms, and classrooms run us, class by class, in rooms.",
+        ),
+        (
+            "Our class-\nrooms are classrooms of ten-\nyear-olds.",
+            "Our classrooms are classrooms of ten-year-olds.",
         ),
         ("Plan a follow-\nup and one more follow-up.", "Plan a follow-up and one more follow-up."),
         ("A ten-\nyear-old knows.", "A ten-year-old knows."),
@@ -271,7 +275,9 @@ def test_a_hyphen_that_nothing_decides_is_kept_and_pointed_at(imported):
 
 
 def test_another_count_leaves_ids_and_standards_to_the_words(imported):
-    role, said = imported(simple(), "--role", "coach")
+    role, said = imported(simple(lists={guides.CATEGORIES[1]: "- Readiness."}))
+    # That is the id of another thing in plguide's role.
+    assert role["responsibilities"][1]["id"] == "readiness-2"
     first = role["responsibilities"][0]
     assert first["id"] == "do-it-well"
     assert first.get("standards", []) == []
@@ -287,6 +293,15 @@ def test_words_of_another_script_get_ids_all_the_same(imported):
     ids = [each["id"] for each in role["responsibilities"]]
     assert ids[:2] == ["responsibility", "responsibility-2"]
     assert words(role)[0][:2] == ["ثق بالناس.", "教師と学ぶ。"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_is_read_however_a_word_processor_saved_it(plguide, tmp_path, written, encoding):
+    text = guides.text().replace("\n", "\r\n")
+    (tmp_path / "guide.txt").write_bytes(text.encode(encoding))
+    done = plguide("import", tmp_path / "guide.txt")
+    assert done.out == plguide("import", written[".txt"]).out
+    assert ("quotes and accents" in done.err) == (encoding == "cp1252")
 
 
 # --- Word's own oddities ---
@@ -322,6 +337,7 @@ def test_what_stands_in_a_content_control_or_was_inserted_is_read_and_what_was_d
         for xml in (
             "<w:ins><w:r><w:t xml:space='preserve'> Do it kindly.</w:t></w:r></w:ins>",
             "<w:del><w:r><w:delText>Do it badly.</w:delText></w:r></w:del>",
+            "<w:moveFrom><w:r><w:t> Do it there.</w:t></w:r></w:moveFrom>",
             "<w:sdt><w:sdtContent><w:r><w:t> Do it now.</w:t></w:r></w:sdtContent></w:sdt>",
         ):
             bullet._p.append(element(xml))
@@ -410,6 +426,15 @@ def test_rows_of_a_table_are_told_apart_by_their_distance_or_their_question_mark
     path = printed(tmp_path, lines=[*START, *TABLE, *rows])
     role, _ = shown(plguide, tmp_path, path)
     assert words(role)[1] == ["Who does what, and why?", "When do we stop?"]
+
+
+def test_rows_a_little_apart_are_told_apart_even_if_one_begins_with_a_small_letter(
+    plguide, tmp_path
+):
+    rows = [(3, 40, 366, "Who does what,"), (3, 40, 354, "and why?")]
+    rows += [(3, 40, 340, "iPads: when do we"), (3, 40, 328, "stop?")]
+    role, _ = shown(plguide, tmp_path, printed(tmp_path, lines=[*START, *TABLE, *rows]))
+    assert words(role)[1] == ["Who does what, and why?", "iPads: when do we stop?"]
 
 
 def test_a_head_that_narrow_columns_break_is_one(plguide, tmp_path):
