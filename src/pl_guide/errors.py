@@ -193,6 +193,38 @@ class AlreadyThere(WorksheetError):
         self.instead = instead
 
 
+class GuideError(PlguideError):
+    """Something about the file of an official guide."""
+
+
+class UnreadableGuide(GuideError):
+    """A guide's file that can't be read; `why` says what is wrong, `instead` what to do."""
+
+    def __init__(self, path: str, why: str, instead: str = "") -> None:
+        super().__init__(why)
+        self.path = path
+        self.why = why
+        self.instead = instead
+
+
+class NotAGuide(GuideError):
+    """A file in which nothing of a guide was recognized; `looked_for` are the categories' names."""
+
+    def __init__(self, path: str, looked_for: tuple[str, ...]) -> None:
+        super().__init__(path)
+        self.path = path
+        self.looked_for = looked_for
+
+
+class UnclearRole(GuideError):
+    """A guide whose title, if it has one, doesn't say which role it is for."""
+
+    def __init__(self, title: str | None, roles: tuple[str, ...]) -> None:
+        super().__init__(title)
+        self.title = title
+        self.roles = roles
+
+
 class NeedsTerminal(PlguideError):
     """An interactive command without a terminal; `instead` says what to do."""
 

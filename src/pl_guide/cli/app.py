@@ -43,6 +43,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "validate": ("content", "validate"),
         "init": ("init", "init"),
         "schema": ("schemas", "schema"),
+        "import": ("guides", "import_guide"),
     },
 }
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}

@@ -8,13 +8,11 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.gate import FILE, worksheet_words
 from pl_guide.cli.options import ContentOption, ForceOption
-from pl_guide.cli.output import Output, say
+from pl_guide.cli.output import Output
 from pl_guide.cli.overview import Survey
 from pl_guide.cli.results import deliver, deliver_file
 from pl_guide.content.loading import load_library
-from pl_guide.errors import WorksheetError
 from pl_guide.overview.plan import touched_standards
 from pl_guide.worksheet.files import read_worksheet
 
@@ -99,12 +97,7 @@ def _export_one(
 ) -> None:
     from pl_guide.export.table import guide_table
 
-    try:
-        worksheet = read_worksheet(path).worksheet
-    except WorksheetError as error:
-        # Another file with -o wouldn't help here.
-        say(worksheet_words(error, instead=""))
-        raise typer.Exit(FILE) from None
+    worksheet = read_worksheet(path).worksheet
     table = guide_table(worksheet, load_library(content), share=share)
     if to is Target.DOCX:
         from pl_guide.export.word import render_word

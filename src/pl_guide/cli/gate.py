@@ -16,16 +16,20 @@ from pl_guide.errors import (
     CannotRead,
     CannotWrite,
     ContentInvalid,
+    GuideError,
     Left,
     NeedsTerminal,
     NewerWorksheet,
     NoSuchPart,
+    NotAGuide,
     NotAWorksheet,
     OtherWorksheet,
     PlguideError,
     Problem,
+    UnclearRole,
     UnknownName,
     UnlikeWorksheets,
+    UnreadableGuide,
     WorksheetError,
 )
 from pl_guide.render.safe_text import one_line
@@ -96,6 +100,8 @@ def words(error: PlguideError) -> tuple[str, int]:
             return "\n".join(lines), INVALID
         case WorksheetError():
             return worksheet_words(error), FILE
+        case GuideError():
+            return guide_words(error), USAGE if isinstance(error, UnclearRole) else FILE
         case NeedsTerminal():
             return f"This asks questions, and there is no terminal to ask in.\n{error.instead}", (
                 NO_TERMINAL
@@ -136,6 +142,26 @@ def worksheet_words(error: WorksheetError) -> str:
             return f"{error.path} is there already, and is untouched.{instead}"
         case NotAWorksheet():
             return f"{error.path} isn't a worksheet: {error.why}. It is untouched.{instead}"
+    raise error
+
+
+def guide_words(error: GuideError) -> str:
+    """Give the words for what is wrong with an official guide's file."""
+    match error:
+        case UnreadableGuide():
+            return f"{error.path} can't be read: {error.why}. {error.instead}".rstrip()
+        case NotAGuide():
+            names = listed((f"“{name}”" for name in error.looked_for), "and")
+            return (
+                f"{error.path} doesn't look like an Action Guide: there is no bullet list under "
+                f"{names}, and no table of questions."
+            )
+        case UnclearRole():
+            title = f"The guide's title, “{one_line(error.title)}”," if error.title else "The guide"
+            return (
+                f"{title} doesn't say for certain which role it is for.\n"
+                f"Say it with --role: {listed(error.roles)}."
+            )
     raise error
 
 

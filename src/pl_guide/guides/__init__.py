@@ -1,0 +1,1 @@
+"""Official guides that a person holds: read from their file, recognized, turned into a role."""
