@@ -7,6 +7,7 @@ Texts are plain text, never markup; in `purpose` and the notes a line break ends
 from typing import Literal
 
 from pl_guide.records import Id, Record, Text
+from pl_guide.wording import counted, filled, raised
 
 
 class Category(Record, frozen=True, kw_only=True):
@@ -97,7 +98,11 @@ class Term(Record, frozen=True):
 
 
 class Terms(Record, frozen=True, kw_only=True):
-    """A framework's own nouns; they show in headings and messages in place of these."""
+    """A framework's own nouns; they show in headings and messages in place of these.
+
+    `step` is a first step where that is plain, `reflection` what is written beside one, and a
+    `pair` two responsibilities that a comparison puts side by side.
+    """
 
     category: Term = Term("category", "categories")
     standard: Term = Term("standard", "standards")
@@ -107,7 +112,76 @@ class Terms(Record, frozen=True, kw_only=True):
     responsibility: Term = Term("responsibility", "responsibilities")
     question: Term = Term("question", "questions")
     resource: Term = Term("resource", "resources")
+    reflection: Term = Term("reflection", "reflections")
     first_step: Term = Term("first step", "first steps")
+    step: Term = Term("step", "steps")
+    pair: Term = Term("pair", "pairs")
+
+    def say(self, text: str, **values: object) -> str:
+        """Say a text with the framework's nouns, and values, in the places named for them.
+
+        The English nouns are the places' names: `{question}`, `{questions}`, or `{Questions}`
+        where one begins a sentence.
+        """
+        if "{" not in text:
+            return text
+        for name in self.__struct_fields__:
+            usual, own = getattr(_USUAL, name), getattr(self, name)
+            for place, noun in ((usual.one, own.one), (usual.many, own.many)):
+                values.setdefault(place.replace(" ", "_"), noun)
+                values.setdefault(raised(place.replace(" ", "_")), raised(noun))
+        return filled(text, values)
+
+    def count(self, number: int, noun: Term) -> str:
+        """Say how many there are of something."""
+        return counted(number, noun.one, noun.many)
+
+
+_USUAL = Terms()
+
+
+class Phrases(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What else stands on pages, for a framework in another language to say in its own.
+
+    In braces stand the framework's nouns (`Terms.say`), and what each place is filled with. A
+    phrase that is a heading in one place and a remark in another stands here as in a sentence.
+    """
+
+    overview: Text = "overview"
+    purpose: Text = "purpose"
+    publisher: Text = "publisher"
+    address: Text = "address"
+    email: Text = "e-mail"
+    telephone: Text = "telephone"
+    sites: Text = "on the web"
+    about: Text = "about this guide"
+    edition: Text = "Edition of {edition}"
+    id: Text = "id"
+    code: Text = "code"
+    name: Text = "name"
+    note: Text = "note"
+    statement: Text = "statement"
+    theory_of_change: Text = "theory of change"
+    last_of_several: Text = "and"
+    none: Text = "none"
+    only: Text = "only {titles}"
+    nothing_here: Text = "None of this {role}'s {responsibilities} belong here."
+    carried: Text = "who carries it"
+    not_carried: Text = "Nothing from: {titles}."
+    derived: Text = "Derived, in this project's own words: {titles}."
+    official: Text = "Their official guides: {site}."
+    crosswalk: Text = "Crosswalk of {standards} and {roles}"
+    how_many: Text = "How many {items} of each {role} serve it; – where none does."
+    gaps: Text = "gaps"
+    no_gaps: Text = "None: every {role} has something for every {standard}."
+    no_responsibility: Text = "no {responsibility} for {titles}"
+    no_question: Text = "no {question} on {titles}"
+    no_items: Text = "no {items}"
+    alone: Text = "{title} alone: {number}"
+    found: Text = "Found for “{words}”"
+    read_on: Text = "To read on: plguide show, and the name that stands last."
+    worksheet: Text = "{title}: first actions"
+    progress: Text = "{Question} {number} of {total}"
 
 
 class Framework(Record, frozen=True, kw_only=True):
@@ -123,6 +197,7 @@ class Framework(Record, frozen=True, kw_only=True):
     overview: Text | None = None
     stem: Text | None = None
     terms: Terms = Terms()
+    phrases: Phrases = Phrases()
     categories: tuple[Category, ...]
     standards: tuple[Standard, ...]
     foundations: tuple[Foundation, ...] = ()

@@ -84,7 +84,9 @@ def show(
         return
     if category or standard:
         option = "--category" if category else "--standard"
-        raise typer.BadParameter(f"{option} narrows a role's guide; {found.title} is none.")
+        raise typer.BadParameter(
+            f"{option} narrows a {library.terms.role.one}'s guide; {found.title} is none."
+        )
     _show_whole(library, found, sections, output)
 
 
