@@ -345,3 +345,11 @@ def test_phrases_may_be_changed_one_by_one_over_the_shipped_framework(plguide, t
 def test_what_a_person_searched_for_is_no_place_for_a_noun(plguide):
     done = plguide("search", "{standards} evidence", "--format", "terminal")
     assert "Found for “{standards} evidence”" in done.out
+
+
+def test_a_place_in_a_phrase_that_nothing_fills_is_a_problem(plguide, tmp_path):
+    phrases = 'phrases:\n  gaps: holes\n  only: "just {titels}, {Questions}"\n'
+    done = plguide("validate", written(tmp_path, BARE + phrases, []))
+    assert done.code == 3
+    assert ":11:9: `only` has no place `{titels}`; its own places: `{titles}`" in done.out
+    assert "1 problem to mend." in done.err

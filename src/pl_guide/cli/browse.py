@@ -18,6 +18,7 @@ from pl_guide.content.loading import load_library
 from pl_guide.library import Library
 from pl_guide.model import Category, Framework, Role, Standard
 from pl_guide.pages import framework as framework_pages
+from pl_guide.pages import lists
 from pl_guide.pages.role import Only, role_data, role_page
 from pl_guide.records import into_plain
 
@@ -36,7 +37,7 @@ def roles(
     """List the roles there are guides for."""
     library = load_library(content)
     Output(format, heading_level).show(
-        lambda: framework_pages.roles_page(library), lambda: into_plain(library.roles)
+        lambda: lists.roles_page(library), lambda: into_plain(library.roles)
     )
 
 
@@ -48,7 +49,7 @@ def standards(
     """List the standards, by category."""
     library = load_library(content)
     Output(format, heading_level).show(
-        lambda: framework_pages.standards_page(library),
+        lambda: lists.standards_page(library),
         lambda: into_plain(library.framework.standards),
     )
 

@@ -11,7 +11,9 @@ _CLOSING = frozenset(
     "、。，．・：；？！」』）］｝〉》】〕ー々’”…ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
 _OPENING = frozenset("「『（［｛〈《【〔‘“")
-_EMOJI_STYLE = "\ufe0f"
+# Shown in a cell of its own by some terminals, and by others not at all: a sign that the letter
+# before it is drawn as an emoji, and a soft hyphen.
+_MAYBE_SHOWN = "\ufe0f\u00ad"
 
 
 def cells(text: str) -> int:
@@ -81,7 +83,7 @@ def _cut(text: str, width: int) -> Iterator[str]:
 
 
 def _width(letter: str) -> int:
-    if letter.isascii() or letter == _EMOJI_STYLE:
+    if letter.isascii() or letter in _MAYBE_SHOWN:
         return 1
     if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
         return 0
