@@ -94,6 +94,7 @@ def test_every_page_fits_the_terminal_and_speaks_the_frameworks_words(plguide, f
         assert (done.code, done.err) == (0, ""), (arguments, done)
         wide = [line for line in done.out.splitlines() if wcswidth(line) > columns]
         assert not wide, (arguments, wide)
+        assert not re.search(r"^[ •]*[。、」]", done.out, re.MULTILINE), done.out
         assert not english_left(name, done.out, library), (arguments, done.out)
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", done.out)
 

@@ -18,7 +18,6 @@ from pl_guide.content.loading import load_library
 from pl_guide.library import Library
 from pl_guide.model import Category, Framework, Role, Standard
 from pl_guide.pages import framework as framework_pages
-from pl_guide.pages import lists
 from pl_guide.pages.role import Only, role_data, role_page
 from pl_guide.records import into_plain
 
@@ -35,6 +34,8 @@ def roles(
     content: ContentOption = None,
 ) -> None:
     """List the roles there are guides for."""
+    from pl_guide.pages import lists
+
     library = load_library(content)
     Output(format, heading_level).show(
         lambda: lists.roles_page(library), lambda: into_plain(library.roles)
@@ -47,6 +48,8 @@ def standards(
     content: ContentOption = None,
 ) -> None:
     """List the standards, by category."""
+    from pl_guide.pages import lists
+
     library = load_library(content)
     Output(format, heading_level).show(
         lambda: lists.standards_page(library),

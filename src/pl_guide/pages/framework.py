@@ -14,7 +14,6 @@ from pl_guide.document import (
 )
 from pl_guide.library import Library
 from pl_guide.model import Category, Standard
-from pl_guide.pages.lists import roles_table
 from pl_guide.pages.parts import (
     Sections,
     about,
@@ -65,6 +64,8 @@ def framework_page(library: Library, *, sections: Iterable[str] = ()) -> Documen
         page.add("foundations", [heading(2, terms.foundation.many), items])
     page.add("theory", _theory(library))
     if library.roles:
+        from pl_guide.pages.lists import roles_table
+
         page.add("roles", [heading(2, terms.role.many), roles_table(library)])
     if framework.resources:
         blocks: list[Block] = [
