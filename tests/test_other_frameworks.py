@@ -244,6 +244,8 @@ def assert_reads_well(text: str) -> None:
         level = len(line) - len(line.lstrip("#"))
         below = len(after) - len(after.lstrip("#"))
         assert level < 2 or (after and (not below or below > level)), text
+        assert not line.startswith("| :--") or after.startswith("|"), text
+        assert not re.match(r"\|\s*\|", line), text
         assert not re.search(r"\bof 0\b|(^|· )0 |[·:,;]\s*\*?$|^\*?\s*[·,;]|: \.", line), line
 
 
@@ -306,6 +308,20 @@ def written(folder: Path, framework_text: str, roles: list[str]) -> Path:
     for number, text in enumerate(roles):
         (folder / "roles" / f"{number}.yaml").write_text(text, "utf-8")
     return folder
+
+
+def test_pages_of_a_role_with_one_kind_of_thing_dwell_on_no_other(plguide, tmp_path):
+    folder = written(tmp_path, BARE, [ASKING, DOING])
+    asking = plguide("show", "asking", "--content", folder).out
+    assert asking == "# Asking\n\n*Bare · 1 question*\n\n## Questions\n\n1. Why?\n"
+    doing = plguide("show", "doing", "--content", folder).out
+    assert (
+        doing
+        == "# Doing\n\n*Bare · 1 responsibility*\n\n## Responsibilities\n\n### Full\n\n- We do.\n"
+    )
+    gaps = plguide("crosswalk", "--content", folder).out.partition("## Gaps")[2]
+    assert "**Asking**: no responsibilities; no question on Only." in gaps
+    assert "**Doing**: no responsibility for Only; no questions." in gaps
 
 
 def test_a_role_without_questions_says_so_instead_of_making_a_worksheet(plguide, tmp_path):
