@@ -134,7 +134,7 @@ def standard_page(
             idle.append(role.title)
     if idle:
         phrase = library.framework.phrases.not_carried
-        said = library.terms.say(phrase, titles=", ".join(idle))
+        said = library.terms.say(phrase, titles=library.framework.phrases.between.join(idle))
         carried.append(Paragraph(said, "quiet"))
     if carried:
         head = heading(2, library.framework.phrases.carried)

@@ -7,7 +7,7 @@ from pl_guide.errors import NoSuchPart
 from pl_guide.library import Library
 from pl_guide.model import Question, Resource, Responsibility, Role, Standard
 from pl_guide.study.crosswalk import Carried
-from pl_guide.wording import listed, raised
+from pl_guide.wording import raised
 
 GAP = "–"
 """What stands where nothing is."""
@@ -20,7 +20,9 @@ def heading(level: int, text: str) -> Heading:
 
 def several(library: Library, titles: Iterable[str]) -> str:
     """Join titles for a sentence."""
-    return listed(titles, library.framework.phrases.last_of_several)
+    phrases = library.framework.phrases
+    *first, last = titles
+    return phrases.before_last.join(filter(None, (phrases.between.join(first), last)))
 
 
 class Sections:
@@ -54,7 +56,7 @@ class Sections:
 def edition(library: Library) -> str:
     """Name the framework and its edition."""
     framework = library.framework
-    return f"{framework.title}, {framework.edition}" if framework.edition else framework.title
+    return framework.phrases.between.join(filter(None, (framework.title, framework.edition)))
 
 
 def about(library: Library) -> list[Block]:
