@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from wcwidth import wcswidth
 
+from pl_guide.asking import Prompt, State
 from pl_guide.content.files import shipped_folder
 from pl_guide.content.loading import load_library
 from pl_guide.library import Library
-from pl_guide.model import Phrases, Terms
+from pl_guide.model import Phrases, Question, Term, Terms
+from pl_guide.prompts import wording
+from pl_guide.records import into_plain
 from pl_guide.worksheet.markdown import parse_worksheet
 
 if sys.platform != "win32":
@@ -370,3 +374,35 @@ def test_a_place_in_a_phrase_that_nothing_fills_is_a_problem(plguide, tmp_path):
     assert done.code == 3
     assert ":11:9: `only` has no place `{titels}`; its own places: `{titles}`" in done.out
     assert "1 problem to mend." in done.err
+
+
+DOCS = HERE.parent / "docs" / "another-framework.md"
+
+
+def test_the_documented_words_are_the_usual_ones():
+    block = DOCS.read_text("utf-8").partition("<!-- usual -->")[2]
+    told = yaml.safe_load(block.partition("```yaml\n")[2].partition("```")[0])
+    assert told["terms"] == into_plain(Terms())
+    assert told["phrases"] == {each: getattr(Phrases(), each) for each in told["phrases"]}
+    assert list(told["phrases"]) == list(Phrases.__struct_fields__)
+
+
+def test_the_documented_least_framework_is_one(plguide, tmp_path):
+    blocks = DOCS.read_text("utf-8").split("```yaml\n")
+    whole, role = (block.partition("```")[0] for block in blocks[1:3])
+    folder = written(tmp_path, whole, [role])
+    assert plguide("validate", folder).code == 0
+    assert "# Helpers" in plguide("show", "helpers", "--content", folder).out
+
+
+def test_nouns_can_not_steer_a_terminal():
+    hostile = Terms(**{each: Term("\x1b[2J\nx", "\x1b[2J\nx") for each in Terms.__struct_fields__})
+    question = Question(id="one", text="Why?")
+    prompt = Prompt(
+        question=question, number=1, total=1, answered=0, field="x", label="x", terms=hostile
+    )
+    state = State(1, "Why?", reflected=True, steps=1, terms=hostile)
+    for said in (wording.progress(prompt), wording.state_line(state)):
+        assert said.isprintable()
+        assert "␛" in said
+    assert "\x1b" not in wording.table(wording.KEYS, hostile)

@@ -6,7 +6,7 @@ import textwrap
 from pl_guide.asking import FIRST_STEPS, REFLECTIONS, Prompt, State
 from pl_guide.model import Terms
 from pl_guide.render import wrapping
-from pl_guide.render.safe_text import visible
+from pl_guide.render.safe_text import one_line, visible
 from pl_guide.wording import raised
 from pl_guide.worksheet.reflection import FirstStep
 
@@ -58,7 +58,8 @@ def wrapped(text: str) -> str:
 def progress(prompt: Prompt) -> str:
     """Say where in the questions a prompt stands."""
     phrase = prompt.phrases.progress
-    return raised(prompt.terms.say(phrase, number=prompt.number, total=prompt.total))
+    said = prompt.terms.say(phrase, number=prompt.number, total=prompt.total)
+    return one_line(raised(said))
 
 
 def bar(prompt: Prompt, width: int, full: str, empty: str) -> str:
@@ -97,7 +98,7 @@ def table(rows: tuple[tuple[str, str], ...], terms: Terms) -> str:
     widest = max(len(key) for key, _ in rows)
     return "\n".join(
         textwrap.fill(
-            f"  {key.ljust(widest)}  {terms.say(does)}",
+            f"  {key.ljust(widest)}  {one_line(terms.say(does))}",
             max(width(), widest + 16),
             subsequent_indent=" " * (widest + 4),
         )
@@ -116,4 +117,4 @@ def state_line(state: State) -> str:
     parts = [state.terms.reflection.many] if state.reflected else []
     if state.steps:
         parts.append(state.terms.count(state.steps, state.terms.step))
-    return " + ".join(parts) or "nothing yet"
+    return one_line(" + ".join(parts)) or "nothing yet"
