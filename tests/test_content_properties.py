@@ -11,6 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mutations import PlainDumper, dumped, places, put
 from pl_guide.content.files import shipped_folder
 from pl_guide.content.loading import check_folder
 from pl_guide.content.yaml_source import find_positions, parse_yaml
@@ -158,33 +159,6 @@ any_values = st.recursive(
 )
 
 
-def all_paths(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Lead to every value of plain data, the whole included."""
-    yield path
-    steps = data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
-    for step in steps:
-        yield from all_paths(data[step], (*path, step))
-
-
-def replaced(data: Any, path: tuple[str | int, ...], value: Any) -> Any:
-    if not path:
-        return value
-    copy = dict(data) if isinstance(data, dict) else list(data)
-    copy[path[0]] = replaced(copy[path[0]], path[1:], value)
-    return copy
-
-
-class PlainDumper(yaml.SafeDumper):
-    """Writes everything out, with no anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def dumped(data: Any) -> str:
-    return yaml.dump(data, Dumper=PlainDumper, allow_unicode=True, sort_keys=False)
-
-
 @pytest.mark.parametrize("name", FILES)
 @given(data=st.data())
 @settings(QUICK, max_examples=60)
@@ -192,8 +166,8 @@ def test_any_value_in_place_of_any_other_ends_in_content_or_in_problems_inside_t
     folder: Path, name: str, data: st.DataObject
 ) -> None:
     sound = yaml.safe_load(TEXTS[name])
-    path = data.draw(st.sampled_from(list(all_paths(sound))))
-    raw = dumped(replaced(sound, path, data.draw(any_values)))
+    path = data.draw(st.sampled_from(list(places(sound))))
+    raw = dumped(put(sound, path, data.draw(any_values)))
     assert_ends_well(folder, name, raw.encode("utf-8", "surrogatepass"))
 
 
@@ -306,4 +280,4 @@ def test_what_pyyaml_writes_is_read_as_pyyaml_reads_it(
 @QUICK
 def test_every_value_of_a_text_has_its_place(data: Any) -> None:
     positions = find_positions(dumped(data))
-    assert set(positions.values) >= set(all_paths(data))
+    assert set(positions.values) >= set(places(data))

@@ -149,3 +149,10 @@ def test_a_built_wheel_carries_the_data_and_runs_without_the_checkout(tmp_path):
     role = json.loads(shown)
     assert len(role["responsibilities"]) == 17
     assert all(keys >= {"id", "text"} for keys in map(set, role["questions"]))
+    for asked in ([], ["--from", "coach"], ["--blank"]):
+        folder = tmp_path / f"made{len(asked)}"
+        subprocess.run(
+            [sys.executable, "-c", code, "init", folder, *asked],
+            env=env, cwd=tmp_path, capture_output=True, check=True,
+        )  # fmt: skip
+        assert list((folder / "roles").iterdir())

@@ -718,7 +718,7 @@ class Person:
 def sit(monkeypatch, state):
     """Run `reflect` for a coach as the terminal would, with a scripted person."""
     monkeypatch.setenv("PLGUIDE_STATE", str(state))
-    monkeypatch.setattr(reflect, "_catch_signals", lambda _: None)
+    monkeypatch.setattr(reflect, "catch_signals", lambda _: None)
     library = load_library(None, only="coach")
 
     def run(path: Path, person: Person, *only: str, resume: bool = False) -> Person:

@@ -28,6 +28,7 @@ class Prompt(Record, frozen=True, kw_only=True):
     """A field to fill: which question it belongs to, what it is called, what stands in it.
 
     `terms` and `phrases` are the framework's own words for what is said around it.
+    A `bare` one stands alone: what it belongs to has been said.
     """
 
     question: Question
@@ -44,6 +45,7 @@ class Prompt(Record, frozen=True, kw_only=True):
     fresh: bool = True
     terms: Terms = Terms()
     phrases: Phrases = Phrases()
+    bare: bool = False
 
 
 class State(Record, frozen=True):
@@ -70,6 +72,9 @@ class Asker(Protocol):
 
         `unsaved` is the text that is at risk, for the person to copy if nothing else helps.
         """
+
+    def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
+        """Let a person choose one of (value, words); empty if they go back, None if they leave."""
 
     def tell(self, text: str) -> None:
         """Say something."""

@@ -12,11 +12,12 @@ from pl_guide.records import Record
 class Span(Record, frozen=True):
     """A stretch of text, and what it is.
 
-    `quiet` stands back, `name` can be typed as it stands (an id, a command), `match` was searched.
+    `quiet` stands back, `name` can be typed as it stands (an id, a command), `match` was searched,
+    `added` and `gone` changed; the text itself says which.
     """
 
     text: str
-    kind: Literal["plain", "strong", "quiet", "name", "match"] = "plain"
+    kind: Literal["plain", "strong", "quiet", "name", "match", "added", "gone"] = "plain"
 
 
 Line = str | tuple[Span, ...]

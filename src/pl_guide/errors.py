@@ -113,6 +113,17 @@ class OtherWorksheet(WorksheetError):
         self.wanted = wanted
 
 
+class UnlikeWorksheets(WorksheetError):
+    """Two worksheets that don't belong together: of other roles, or of other frameworks."""
+
+    def __init__(self, path: str, other: str, found: str, wanted: str) -> None:
+        super().__init__(found)
+        self.path = path
+        self.other = other
+        self.found = found
+        self.wanted = wanted
+
+
 class AlreadyThere(WorksheetError):
     """A file that is there already, and nobody asked to write over it."""
 
@@ -131,7 +142,10 @@ class NeedsTerminal(PlguideError):
 
 
 class Left(PlguideError):
-    """A person left a session early, or it was ended; `path` holds all that was accepted."""
+    """A person left a session early, or it was ended; `path` holds all that was accepted.
+
+    It is empty where nothing was begun yet.
+    """
 
     def __init__(self, path: str, go_on: str, signal: int = 2) -> None:
         super().__init__(path)

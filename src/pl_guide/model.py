@@ -2,6 +2,7 @@
 
 Where a field holds an id of something else, `content/validation.py` makes sure that it exists.
 Texts are plain text, never markup; in `purpose` and the notes a line break ends a paragraph.
+What a docstring says of a field is what an editor shows for its key (`schema.py`).
 """
 
 from typing import Literal
@@ -11,7 +12,13 @@ from pl_guide.wording import counted, filled, raised
 
 
 class Category(Record, frozen=True, kw_only=True):
-    """A group of standards."""
+    """A group of standards.
+
+    Attributes:
+        title: What it is called, as people read it.
+        aliases: Other names a person may type for it.
+        text: What its standards have in common.
+    """
 
     id: Id
     title: Text
@@ -20,14 +27,27 @@ class Category(Record, frozen=True, kw_only=True):
 
 
 class Construct(Record, frozen=True):
-    """One of the parts a standard is made of."""
+    """One of the parts a standard is made of.
+
+    Attributes:
+        text: The part, as one sentence.
+    """
 
     id: Id
     text: Text
 
 
 class Standard(Record, frozen=True, kw_only=True):
-    """One standard; its statement ends the framework's stem, where there is one."""
+    """One standard.
+
+    Attributes:
+        code: Its initials, for tables: `EV`.
+        category: The id of its category.
+        title: What it is called, as people read it.
+        aliases: Other names a person may type for it.
+        statement: What it says; it ends the sentence that `stem` begins, where there is one.
+        constructs: The parts it is made of, in order.
+    """
 
     id: Id
     code: Text | None = None
@@ -39,14 +59,23 @@ class Standard(Record, frozen=True, kw_only=True):
 
 
 class Foundation(Record, frozen=True):
-    """A belief that the standards rest on."""
+    """A belief that the standards rest on.
+
+    Attributes:
+        text: The belief, as one sentence.
+    """
 
     id: Id
     text: Text
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """A link in the theory of change."""
+    """A link in the theory of change.
+
+    Attributes:
+        title: What happens at this link.
+        text: More about it.
+    """
 
     id: Id
     title: Text
@@ -54,7 +83,14 @@ class Step(Record, frozen=True, kw_only=True):
 
 
 class TheoryOfChange(Record, frozen=True, kw_only=True):
-    """How standards lead to results: a chain of steps, and the monitoring that closes the loop."""
+    """How standards lead to results: a chain of steps, and the monitoring that closes the loop.
+
+    Attributes:
+        title: What stands over the chain.
+        text: What leads up to it.
+        steps: The links of the chain, in order.
+        monitoring: How one sees, along the way, whether it holds.
+    """
 
     title: Text
     text: Text | None = None
@@ -63,7 +99,14 @@ class TheoryOfChange(Record, frozen=True, kw_only=True):
 
 
 class Resource(Record, frozen=True, kw_only=True):
-    """Something to read next; a role-specific one is shown for the roles that list it."""
+    """Something to read next.
+
+    Attributes:
+        title: What it is called, as people read it.
+        text: What it is for.
+        site: Where it is to be found, without `https://`.
+        role_specific: `true` for one shown only for the roles that list it under `resources`.
+    """
 
     id: Id
     title: Text
@@ -73,7 +116,15 @@ class Resource(Record, frozen=True, kw_only=True):
 
 
 class Publisher(Record, frozen=True, kw_only=True):
-    """Who publishes the framework, and how to reach them."""
+    """Who publishes the framework, and how to reach them.
+
+    Attributes:
+        name: Who they are.
+        address: Their postal address.
+        email: Their e-mail address.
+        telephone: Their telephone number.
+        sites: Their sites on the web, without `https://`.
+    """
 
     name: Text
     address: Text | None = None
@@ -83,7 +134,13 @@ class Publisher(Record, frozen=True, kw_only=True):
 
 
 class ReflectionTable(Record, frozen=True, kw_only=True):
-    """What stands over the questions, and what the two answer columns are called."""
+    """What stands over the questions, and what the two answer columns are called.
+
+    Attributes:
+        text: What stands over the questions.
+        reflections: The column, or heading, for thoughts.
+        first_steps: The column, or heading, for what to do next.
+    """
 
     text: Text | None = None
     reflections: Text = "Reflections"
@@ -91,7 +148,12 @@ class ReflectionTable(Record, frozen=True, kw_only=True):
 
 
 class Term(Record, frozen=True):
-    """What a framework calls one of its nouns, as in the middle of a sentence."""
+    """What a framework calls one of its nouns, as in the middle of a sentence.
+
+    Attributes:
+        one: For one of them: `practice`.
+        many: For several: `practices`.
+    """
 
     one: Text
     many: Text
@@ -100,8 +162,19 @@ class Term(Record, frozen=True):
 class Terms(Record, frozen=True, kw_only=True):
     """A framework's own nouns; they show in headings and messages in place of these.
 
-    `step` is a first step where that is plain, `reflection` what is written beside one, and a
-    `pair` two responsibilities that a comparison puts side by side.
+    Attributes:
+        category: A group of standards.
+        standard: One standard.
+        construct: A part of a standard.
+        foundation: A belief that the standards rest on.
+        role: A kind of educator.
+        responsibility: Something a role is responsible for.
+        question: A question to reflect on.
+        resource: Something to read next.
+        reflection: What is written beside a first step.
+        first_step: What somebody will do next.
+        step: A first step, where it is plain that it is one.
+        pair: Two responsibilities that a comparison puts side by side.
     """
 
     category: Term = Term("category", "categories")
@@ -145,6 +218,44 @@ class Phrases(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     In braces stand the framework's nouns (`Terms.say`), and what each place is filled with. A
     phrase that is a heading in one place and a remark in another stands here as in a sentence.
+
+    Attributes:
+        overview: Over what stands before the standards.
+        purpose: Over a role's purpose.
+        publisher: Over who publishes the framework.
+        address: Before the publisher's address.
+        email: Before the publisher's e-mail address.
+        telephone: Before the publisher's number.
+        sites: Before the publisher's sites.
+        about: Over whose work it is, at the foot of a whole guide.
+        edition: Which edition it is.
+        id: Over names to type.
+        code: Over the standards' short names.
+        name: What a title is called where a search found it.
+        note: What a role's note is called where a search found it.
+        statement: What a standard's statement is called where a search found it.
+        theory_of_change: What that is called where a search found something in it.
+        between: Between one title and the next.
+        before_last: Before the last of several titles.
+        none: Where a list has nothing to show.
+        only: What a guide is narrowed to.
+        nothing_here: Where a guide that is narrowed has no responsibilities left.
+        carried: Over what each role does for a standard or category.
+        not_carried: Which roles do nothing for a standard.
+        derived: Which roles rest on no official guide at hand.
+        official: Where official guides are to be had.
+        crosswalk: Over the crosswalk.
+        how_many: What the numbers of the crosswalk count; `{items}` is a noun.
+        gaps: Over what no role does.
+        no_gaps: Where there are no gaps.
+        no_responsibility: Which standards none of a role's responsibilities serves.
+        no_question: Which standards none of a role's questions touches.
+        no_items: Where there is nothing of a kind; `{items}` is a noun.
+        alone: How many responsibilities a comparison pairs with none.
+        found: Over what a search found.
+        read_on: How to read on from what a search found.
+        worksheet: At the top of a worksheet.
+        progress: Which question a session has come to.
     """
 
     overview: Text = "overview"
@@ -186,7 +297,27 @@ class Phrases(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Framework(Record, frozen=True, kw_only=True):
-    """A set of standards, and all that its roles share."""
+    """A set of standards, and all that its roles share.
+
+    Attributes:
+        title: What it is called, as people read it.
+        edition: Which edition it is, as text: `"2022"`.
+        publisher: Who publishes it, and how to reach them.
+        attribution: Whose work it is, shown with every whole guide.
+        independence: What this content has to do with the publisher, and what not.
+        crosswalk: Whose reading it is which standards a responsibility or question serves.
+        overview: The framework in a paragraph.
+        stem: The beginning of a sentence that each standard's statement ends.
+        terms: What this framework calls its nouns, where the words differ.
+        phrases: What else stands on pages, in your own language.
+        categories: Its groups of standards, in order.
+        standards: Its standards, in order.
+        foundations: The beliefs that the standards rest on.
+        theory_of_change: How the standards lead to results.
+        reflection: What stands over the questions, and what the two answers are called.
+        resources: What to read next.
+        resources_note: What stands under the resources.
+    """
 
     id: Id
     title: Text
@@ -209,7 +340,14 @@ class Framework(Record, frozen=True, kw_only=True):
 
 
 class Basis(Record, frozen=True, kw_only=True):
-    """What a role's text rests on; `title` names the official guide."""
+    """What a role's text rests on.
+
+    Attributes:
+        kind: `action-guide` for a guide put in other words, `derived` for text written from a
+            framework, `own` for your own.
+        title: What the official guide for this role is called.
+        note: What the text rests on, as a line under the title of the guide.
+    """
 
     kind: Literal["action-guide", "derived", "own"]
     title: Text | None = None
@@ -217,7 +355,13 @@ class Basis(Record, frozen=True, kw_only=True):
 
 
 class Responsibility(Record, frozen=True, kw_only=True):
-    """Something a role is responsible for; `standards` are ids of standards or constructs."""
+    """Something a role is responsible for.
+
+    Attributes:
+        category: The id of the category it belongs to.
+        standards: The ids of the standards, or of their constructs, that it serves.
+        text: What the person does, as one sentence.
+    """
 
     id: Id
     category: Id
@@ -226,7 +370,12 @@ class Responsibility(Record, frozen=True, kw_only=True):
 
 
 class Question(Record, frozen=True, kw_only=True):
-    """A question to reflect on; `standards` are ids of standards or constructs."""
+    """A question to reflect on.
+
+    Attributes:
+        standards: The ids of the standards, or of their constructs, that it touches.
+        text: The question, as it is asked.
+    """
 
     id: Id
     standards: tuple[Id, ...] = ()
@@ -236,8 +385,16 @@ class Question(Record, frozen=True, kw_only=True):
 class Role(Record, frozen=True, kw_only=True):
     """A kind of educator, with what they are responsible for and the questions they reflect on.
 
-    `order` places the role in lists, smallest first; `resources` are ids of the framework's
-    role-specific resources.
+    Attributes:
+        title: What it is called, as people read it.
+        order: Its place in lists; smaller numbers come first.
+        aliases: Other names a person may type for it.
+        basis: What this text rests on.
+        purpose: What the role is there for; an empty line parts paragraphs.
+        responsibilities_note: What stands over the responsibilities.
+        responsibilities: What the role is responsible for, in the order of the categories.
+        questions: The questions to reflect on, in the order they are asked.
+        resources: The ids of the framework's role-specific resources to show.
     """
 
     id: Id

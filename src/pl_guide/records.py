@@ -11,13 +11,28 @@ import msgspec.structs
 T = TypeVar("T")
 R = TypeVar("R", bound=msgspec.Struct)
 
+# Both patterns mean the same in Python and in JavaScript, which reads the JSON Schema in editors:
+# the two differ in what `\s` and `$` stand for.
+TEXT_PATTERN = r"[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
 
-Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
-"""Text that has something in it besides white space."""
-
-Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
-"""A name in kebab-case: small letters and digits, joined by single hyphens."""
+Text = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=TEXT_PATTERN, title="Text", description="Some text; white space alone is none."
+    ),
+]
+Id = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=ID_PATTERN,
+        title="Id",
+        description=(
+            "A short name of small letters and digits, joined by single hyphens. It never changes "
+            "once it is in use."
+        ),
+    ),
+]
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,10 +55,26 @@ class ShapeFault(Record, frozen=True):
     at_key: bool = False
 
 
+class Field(Record, frozen=True):
+    """A field of a record: its type, and its default where it needn't be given."""
+
+    name: str
+    type: Any
+    required: bool
+    default: Any
+
+
 def into_record(data: object, record: type[T]) -> T | None:
-    """Turn plain data (mappings, lists, text, numbers) into a record, or give None if it can't."""
+    """Turn plain data (mappings, lists, text, numbers) into a record, or give None if it can't.
+
+    A number like 5.0 is a whole one, as in JSON Schema.
+    """
     try:
         return msgspec.convert(data, record)
+    except msgspec.ValidationError:
+        pass
+    try:
+        return msgspec.convert(_whole_numbers(data), record)
     except msgspec.ValidationError:
         return None
 
@@ -51,6 +82,14 @@ def into_record(data: object, record: type[T]) -> T | None:
 def shape_faults(data: object, record: type[Record]) -> list[ShapeFault]:
     """List every place where plain data doesn't fit a record, in the order of the data."""
     return list(_faults(data, record, ()))
+
+
+def fields_of(record: type[Record]) -> tuple[Field, ...]:
+    """List the fields of a record, in order."""
+    return tuple(
+        Field(each.name, each.type, each.required, None if each.required else each.default)
+        for each in msgspec.structs.fields(record)
+    )
 
 
 def replaced(record: R, **fields: object) -> R:
@@ -63,6 +102,20 @@ def into_plain(value: object) -> Any:
     return msgspec.to_builtins(value)
 
 
+def into_sparse(value: object) -> Any:
+    """Turn a record into plain data likewise, leaving out each field that holds its default."""
+    if isinstance(value, msgspec.Struct):
+        return {
+            field.name: into_sparse(held)
+            for field in msgspec.structs.fields(value)
+            for held in [getattr(value, field.name)]
+            if field.required or held != field.default
+        }
+    if isinstance(value, tuple | list):
+        return [into_sparse(each) for each in value]
+    return into_plain(value)
+
+
 def into_json(value: object) -> str:
     """Write a record or plain data as indented JSON, UTF-8 as it is, keys as the fields' names."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
@@ -71,15 +124,18 @@ def into_json(value: object) -> str:
 def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[ShapeFault]:
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        (kind,) = (each for each in get_args(kind) if each is not NoneType)
-        yield from _faults(data, kind, path)
+        kinds = [each for each in get_args(kind) if each is not NoneType]
+        # Text alone may stand for a record; whatever else stands there is held against the record.
+        if not (str in kinds and isinstance(data, str)):
+            (kind,) = (each for each in kinds if each is not str or len(kinds) == 1)
+            yield from _faults(data, kind, path)
     elif origin is tuple:
         if not isinstance(data, list):
             yield ShapeFault(path, "type", ("a list",), data)
             return
         for index, item in enumerate(data):
             yield from _faults(item, get_args(kind)[0], (*path, index))
-    elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+    elif isinstance(kind, type) and issubclass(kind, Record):
         if not isinstance(data, dict):
             yield ShapeFault(path, "type", ("a mapping of `key: value` lines",), data)
             return
@@ -91,9 +147,9 @@ def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[Sh
 
 
 def _record_faults(
-    data: dict[str, object], record: type[msgspec.Struct], path: tuple[str | int, ...]
+    data: dict[str, object], record: type[Record], path: tuple[str | int, ...]
 ) -> Iterator[ShapeFault]:
-    fields = {field.name: field for field in msgspec.structs.fields(record)}
+    fields = {field.name: field for field in fields_of(record)}
     for key, value in data.items():
         if key in fields and value is None and not fields[key].required:
             yield ShapeFault((*path, key), "empty", ("optional",))
@@ -108,19 +164,23 @@ def _record_faults(
 
 
 def _leaf_fault(data: object, kind: Any, path: tuple[str | int, ...]) -> ShapeFault | None:
-    try:
-        msgspec.convert(data, kind)
-    except msgspec.ValidationError:
-        pass
-    else:
+    if into_record(data, kind) is not None:
         return None
     base = get_args(kind)[0] if get_origin(kind) is Annotated else kind
     if get_origin(base) is Literal:
         return ShapeFault(path, "choice", tuple(map(str, get_args(base))), data)
     if base is str and isinstance(data, str):
-        empty = not re.search(r"\S", data)
+        empty = not re.search(TEXT_PATTERN, data)
         return ShapeFault(path, "empty" if empty else "id", ("text",), data)
     if base is str and data is None:
         return ShapeFault(path, "empty", ("text",), data)
     names = {str: "text", int: "a whole number", bool: "true or false"}
     return ShapeFault(path, "type", (names.get(base, str(base)),), data)
+
+
+def _whole_numbers(data: object) -> object:
+    if isinstance(data, dict):
+        return {key: _whole_numbers(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_whole_numbers(value) for value in data]
+    return int(data) if isinstance(data, float) and data.is_integer() else data

@@ -17,7 +17,7 @@ from pl_guide.asking import (
     Prompt,
     State,
 )
-from pl_guide.errors import WorksheetError
+from pl_guide.keeping import saved
 from pl_guide.library import Library
 from pl_guide.model import Question, Role
 from pl_guide.records import replaced
@@ -301,19 +301,9 @@ class Session:
         self.keeper.clear_draft(question.id, field)
 
     def _save(self, unsaved: str) -> None:
-        while True:
-            try:
-                self.worksheet, merged = self.keeper.save(self.worksheet)
-            except WorksheetError as error:
-                reply = self.asker.ask_elsewhere(error, unsaved)
-                if reply.move == "leave":
-                    raise
-                if reply.text.strip():
-                    self.keeper.move(reply.text.strip())
-            else:
-                self.worksheet = completed(self.worksheet, self.role)
-                self._tell_merged(merged)
-                return
+        sheet, merged = saved(self.keeper, self.asker, self.worksheet, unsaved)
+        self.worksheet = completed(sheet, self.role)
+        self._tell_merged(merged)
 
     def _tell_merged(self, merged: Merged | None) -> None:
         if merged is None:

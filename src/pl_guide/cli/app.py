@@ -27,12 +27,21 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "reflect": ("reflect", "reflect"),
         "worksheet": ("worksheet", "worksheet"),
     },
+    "After the session": {
+        "status": ("overview", "status"),
+        "plan": ("overview", "plan"),
+        "check-in": ("check_in", "check_in"),
+        "merge": ("versions", "merge"),
+        "diff": ("versions", "diff"),
+    },
     "Compare": {
         "crosswalk": ("studies", "crosswalk"),
         "compare": ("studies", "compare"),
     },
     "Your own content": {
         "validate": ("content", "validate"),
+        "init": ("init", "init"),
+        "schema": ("schemas", "schema"),
     },
 }
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}

@@ -18,6 +18,7 @@ from pl_guide.wording import counted
 
 
 def validate(
+    ctx: typer.Context,
     folder: Annotated[
         Path | None,
         typer.Argument(
@@ -33,7 +34,8 @@ def validate(
     Without FOLDER, checks the content that the other commands use: what is shipped, with your
     --content laid over it.
     """
-    if folder and content:
+    source = ctx.get_parameter_source("content")
+    if folder and content and source is not None and source.name == "COMMANDLINE":
         raise typer.BadParameter("give FOLDER, or --content, not both")
     library, problems = check_folder(folder) if folder else check_content(content)
     output = Output(format, heading_level)

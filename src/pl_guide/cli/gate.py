@@ -26,6 +26,7 @@ from pl_guide.errors import (
     PlguideError,
     Problem,
     UnknownName,
+    UnlikeWorksheets,
     WorksheetError,
 )
 from pl_guide.render.safe_text import one_line
@@ -101,13 +102,15 @@ def words(error: PlguideError) -> tuple[str, int]:
                 NO_TERMINAL
             )
         case Left():
-            said = f"Stopped. Everything is saved in {error.path}. To go on:\n  {error.go_on}"
-            return said, 128 + error.signal
+            said = f"Everything is saved in {error.path}. To go on:"
+            if not error.path:
+                said = "Nothing was begun. To begin:"
+            return f"Stopped. {said}\n  {error.go_on}", 128 + error.signal
     raise error
 
 
-def worksheet_words(error: WorksheetError) -> str:
-    """Give the words for what is wrong with a worksheet's file."""
+def worksheet_words(error: WorksheetError, instead: str = " Choose another file with -o.") -> str:
+    """Give the words for what is wrong with a worksheet's file; `instead` says what to do."""
     match error:
         case CannotRead():
             return f"{error.path} can't be read: {error.reason}."
@@ -121,15 +124,18 @@ def worksheet_words(error: WorksheetError) -> str:
         case OtherWorksheet():
             return (
                 f"{error.path} is a worksheet for {error.found}, not for {error.wanted}. It is "
-                "untouched. Choose another file with -o."
+                f"untouched.{instead}"
+            )
+        case UnlikeWorksheets():
+            return (
+                f"{error.path} is a worksheet for {error.found}, {error.other} one for "
+                f"{error.wanted}. Only worksheets for one role of one framework go together. "
+                "Nothing was written."
             )
         case AlreadyThere():
             return f"{error.path} is there already, and is untouched. {error.instead}"
         case NotAWorksheet():
-            return (
-                f"{error.path} isn't a worksheet: {error.why}. It is untouched. Choose another "
-                "file with -o."
-            )
+            return f"{error.path} isn't a worksheet: {error.why}. It is untouched.{instead}"
     raise error
 
 

@@ -22,7 +22,8 @@ def _library(ctx: typer.Context) -> Library | None:
         return None
 
 
-def _complete_role(ctx: typer.Context) -> Completions:
+def complete_role(ctx: typer.Context) -> Completions:
+    """Complete the id of a role."""
     library = _library(ctx)
     return [(role.id, role.title) for role in library.roles] if library else []
 
@@ -42,7 +43,7 @@ def _complete_name(ctx: typer.Context) -> Completions:
     if library is None:
         return []
     whole = (FRAMEWORK_NAME, library.framework.title)
-    return [*_complete_role(ctx), *_complete_standard(ctx), *_complete_category(ctx), whole]
+    return [*complete_role(ctx), *_complete_standard(ctx), *_complete_category(ctx), whole]
 
 
 FormatOption = Annotated[
@@ -68,6 +69,16 @@ ContentOption = Annotated[
         help="A folder with content of your own, laid over what is shipped.",
     ),
 ]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Write over a file that is there already.")
+]
+ResultOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it in this file.")
+]
+WorksheetsArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="PATH", help="Worksheets, or folders with worksheets in them."),
+]
 NameArgument = Annotated[
     str,
     typer.Argument(
@@ -77,10 +88,10 @@ NameArgument = Annotated[
     ),
 ]
 RoleArgument = Annotated[
-    str, typer.Argument(metavar="ROLE", help="A role.", autocompletion=_complete_role)
+    str, typer.Argument(metavar="ROLE", help="A role.", autocompletion=complete_role)
 ]
 RoleOption = Annotated[
-    str | None, typer.Option("--role", help="Only this role.", autocompletion=_complete_role)
+    str | None, typer.Option("--role", help="Only this role.", autocompletion=complete_role)
 ]
 StandardOption = Annotated[
     str | None,

@@ -36,20 +36,23 @@ class Output(Record, frozen=True):
 
     def show(self, page: Callable[[], Document], data: Callable[[], object]) -> None:
         """Show a result: as a page, or its data as JSON."""
+        self.write(self.rendered(page, data))
+
+    def rendered(self, page: Callable[[], Document], data: Callable[[], object]) -> str:
+        """Give a result's text: the page, or its data as JSON."""
         match self.resolved():
             case Format.JSON:
                 from pl_guide.records import into_json
 
-                self.write(f"{into_json(data())}\n")
+                return f"{into_json(data())}\n"
             case Format.MARKDOWN:
                 from pl_guide.render.markdown import render_markdown
 
-                self.write(render_markdown(page(), self.heading_level))
+                return render_markdown(page(), self.heading_level)
             case Format.TERMINAL:
                 from pl_guide.render.terminal import render_terminal
 
-                stream = prepared(sys.stdout)
-                self.write(render_terminal(page(), stream, terminal_width()))
+                return render_terminal(page(), prepared(sys.stdout), terminal_width())
 
     def write(self, text: str) -> None:
         """Write a result to stdout, or through the pager if that was asked for."""

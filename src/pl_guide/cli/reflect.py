@@ -1,7 +1,6 @@
 """`reflect`: a role's questions, answered in a session, into a Markdown worksheet."""
 
 import shlex
-import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pl_guide.cli.gate import worksheet_words
+from pl_guide.cli.live import catch_signals, live
 from pl_guide.cli.options import ContentOption, RoleOption
 from pl_guide.cli.worksheets import (
     OutputOption,
@@ -109,9 +109,7 @@ def _reflect(
     begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), now())
     keeper = FileKeeper(path, stored, state_folder())
     left_behind = keeper.drafts.take_over()
-    go_on = _go_on(role, path)
-    try:
-        asking.connect(keeper.keep_draft)
+    with live(asking, keeper, lambda: _go_on(role, keeper.path)):
         typed = {each.question for each in left_behind}
         places = [n for n, each in enumerate(role.questions, 1) if each.id in typed]
         _welcome(library, role, path, keeper, asking, drafts=places)
@@ -127,15 +125,9 @@ def _reflect(
             only=tuple(only),
             drafts=left_behind,
         )
-        _catch_signals(asking)
+        catch_signals(asking)
         with asking.asker.held():
             finished = session.run(at=session.first_unanswered() if at == -1 else at)
-    except KeyboardInterrupt:
-        raise Left(str(keeper.path), _go_on(role, keeper.path)) from None
-    except _Ended as ended:
-        raise Left(str(keeper.path), go_on, ended.signal) from None
-    finally:
-        keeper.drafts.close()
     go_on = _go_on(role, keeper.path)
     if not finished:
         raise Left(str(keeper.path), go_on)
@@ -199,7 +191,7 @@ def _wanted_role(library: Library, role: str | None, output: Path | None, asking
         raise NothingToAsk(library.framework.title, library.terms.question.many)
     chosen = asking.choose(f"Which {library.terms.role.one} are you thinking about?", options)
     if chosen is None:
-        raise Left("no file: nothing was begun", "plguide reflect")
+        raise Left("", "plguide reflect")
     return library.role(chosen)
 
 
@@ -248,20 +240,3 @@ def _free_name(path: Path) -> Path | None:
 
 def _go_on(role: Role, path: Path) -> str:
     return f"plguide reflect --role {role.id} -o {shlex.quote(str(path))} --resume"
-
-
-class _Ended(BaseException):
-    """The system asked the program to end; not an Exception, so that nothing catches it early."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.signal = number
-
-
-def _catch_signals(asking: Asking) -> None:
-    def end(number: int, _frame: object) -> None:
-        asking.end(_Ended(number))
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), end)

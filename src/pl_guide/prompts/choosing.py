@@ -12,13 +12,10 @@ Keep = Callable[[str, str, str], None]
 Describe = Callable[[WorksheetError], str]
 
 
-class ChoosingAsker(Asker, Protocol):
-    """An asker that can also let a person choose one thing of several."""
+class LiveAsker(Asker, Protocol):
+    """An asker whose drafts can be kept, and which the system may end."""
 
     keep: Keep
-
-    def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
-        """Let a person choose one of (value, words); None if they leave."""
 
     def held(self) -> AbstractContextManager[None]:
         """Keep the terminal ready for the next field, all through a session."""
@@ -30,7 +27,7 @@ class ChoosingAsker(Asker, Protocol):
 class Asking:
     """The asker of a session, and the line that says its keys."""
 
-    def __init__(self, asker: ChoosingAsker, keys: str) -> None:
+    def __init__(self, asker: LiveAsker, keys: str) -> None:
         self.asker = asker
         self.keys = keys
 
@@ -44,7 +41,7 @@ class Asking:
 
     def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
         """Let a person choose one of (value, words); None if they leave."""
-        return self.asker.choose(message, options)
+        return self.asker.choose(message, options) or None
 
 
 def chosen_asker(*, plain: bool, describe: Describe) -> Asking:

@@ -56,7 +56,7 @@ class PlainAsker:
 
     def ask_text(self, prompt: Prompt) -> Reply:
         """Ask for a text: several lines for reflections, one for anything else."""
-        if self._shown != prompt.question.id:
+        if not prompt.bare and self._shown != prompt.question.id:
             self._shown = prompt.question.id
             self.tell(f"\n{wording.progress(prompt)}, {prompt.answered} answered.")
             self.tell(prompt.question.text)
@@ -98,6 +98,8 @@ class PlainAsker:
                 for step in prompt.steps:
                     self.tell(f"{prompt.terms.say('{Step}')}: {wording.step_line(step)}")
             self.tell(f"{prompt.label}: {prompt.terms.say(TYPE_STEP)}")
+        elif prompt.bare:
+            self.tell(f"{prompt.label} An empty line goes on, /back goes back.")
         else:
             self.tell(f"{prompt.label}: an empty line skips all details, /detail only this one.")
         if prompt.text:
@@ -148,14 +150,15 @@ class PlainAsker:
         return Reply("back") if found == "/back" else Reply("accept", found)
 
     def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
-        """Let a person choose one of (value, words) by its number; None if they leave."""
+        """Let a person choose one of (value, words) by its number."""
         self.tell(message)
         for number, (_, words) in enumerate(options, 1):
             self.tell(f"{number}. {words}")
         numbers = [(str(number), "") for number in range(1, len(options) + 1)]
-        while (found := self._number("Type its number.", numbers)) == "/back":
-            pass
-        return None if found is None else options[int(found) - 1][0]
+        found = self._number("Type its number.", numbers)
+        if found is None or found == "/back":
+            return None if found is None else ""
+        return options[int(found) - 1][0]
 
     def _number(self, message: str, options: list[tuple[str, str]]) -> str | None:
         values = {value for value, _ in options}

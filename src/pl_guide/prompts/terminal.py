@@ -165,7 +165,7 @@ class TerminalAsker:
         return self._choose(f"Where things stand. Open a {question} again, or finish.", choices)
 
     def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
-        """Let a person choose one of (value, words); None if they leave."""
+        """Let a person choose one of (value, words); empty if they go back, None if they leave."""
         import questionary
 
         found = self._choose(
@@ -209,7 +209,7 @@ class TerminalAsker:
         return Reply("accept", str(path))
 
     def _show_head(self, prompt: Prompt) -> None:
-        if self._shown != prompt.question.id:
+        if not prompt.bare and self._shown != prompt.question.id:
             self._shown = prompt.question.id
             length = 12 if wording.width() >= 50 else 6
             _print(

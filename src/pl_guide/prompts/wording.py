@@ -72,6 +72,8 @@ def hint(prompt: Prompt) -> str:
     """Say the keys that matter most in a field; none where they have just been said."""
     if not prompt.fresh:
         return ""
+    if prompt.bare:
+        return "Enter goes on · Shift+Tab back · F1 all keys"
     if prompt.field == REFLECTIONS:
         return "Enter accepts · Ctrl+J new line · Shift+Tab back · F1 all keys"
     if prompt.field == FIRST_STEPS:

@@ -6,6 +6,7 @@ block; no line ends in white space; nothing is indented.
 """
 
 import re
+from functools import lru_cache
 
 from pl_guide.document import (
     Block,
@@ -57,9 +58,11 @@ def _line(line: Line, *, starts_line: bool = True) -> str:
     parts: list[str] = []
     for span in spans:
         parts.append(_span(span, starts_line=starts_line and not "".join(parts).strip()))
-    return re.sub(" +", " ", "".join(parts)).strip()
+    text = "".join(parts)
+    return re.sub(" +", " ", text).strip() if "  " in text else text.strip()
 
 
+@lru_cache(maxsize=4096)  # A long list says the same question, file or name again and again.
 def _span(span: Span, *, starts_line: bool) -> str:
     text = one_line(span.text)
     if not text:

@@ -33,11 +33,20 @@ WIDEST = 92
 
 NARROWEST_COLUMN = 22
 STAIR = 4
+SHORT_CELL = 20
 
 GROUP_COLORS = ("cyan", "magenta", "green", "blue", "yellow", "red")
 # What the program's own words need where the terminal has ASCII only; each keeps its width.
-ASCII = str.maketrans("–—·•…“”‘’", "---*.\"\"''")
-STYLES = {"plain": "", "strong": "bold", "quiet": "dim", "name": "cyan", "match": "bold reverse"}
+ASCII = str.maketrans("–—·•…“”‘’☐☑☒", "---*.\"\"''ox-")
+STYLES = {
+    "plain": "",
+    "strong": "bold",
+    "quiet": "dim",
+    "name": "cyan",
+    "match": "bold reverse",
+    "added": "green",
+    "gone": "red",
+}
 
 
 def render_terminal(document: Document, stream: TextIO, width: int) -> str:
@@ -266,7 +275,8 @@ class _Layout:
                 if plain(cell)
             ]
             together = Text(" · ", "dim").join(cells)
-            if cell_len(together.plain) <= self.text_width - 2:
+            short = all(cell_len(cell.plain) <= SHORT_CELL for cell in cells)
+            if short or cell_len(together.plain) <= self.text_width - 2:
                 cells = [together]
             for cell in cells:
                 for line in self.wrapped(cell, self.text_width - 2):

@@ -25,6 +25,8 @@ def escape_text(text: str) -> str:
 
 def unescape_text(text: str) -> str:
     """Undo `escape_text`; text that a person typed into the file is left as it is."""
+    if "\\" not in text:
+        return text
     return "\n".join(_unescape_row(row) for row in text.split("\n"))
 
 
@@ -35,6 +37,8 @@ def escape_html(text: str) -> str:
 
 def unescape_html(text: str) -> str:
     """Undo `escape_html`."""
+    if "\\" not in text:
+        return text
     return _HTML.sub(_unescaped_html, text)
 
 
@@ -45,6 +49,8 @@ def escape_heading(text: str) -> str:
 
 def unescape_heading(text: str) -> str:
     """Undo `escape_heading`."""
+    if "\\" not in text:
+        return text
     return _ESCAPED_PUNCTUATION.sub(r"\1", text)
 
 

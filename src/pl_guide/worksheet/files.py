@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pl_guide.errors import AlreadyThere, CannotRead, CannotWrite, NotAWorksheet, WorksheetError
-from pl_guide.records import Record, replaced
+from pl_guide.records import Record
 from pl_guide.worksheet.markdown import format_worksheet, parse_worksheet
-from pl_guide.worksheet.merging import Merged, merge_versions
-from pl_guide.worksheet.reflection import Answer, Worksheet
+from pl_guide.worksheet.merging import Merged, emptied, merge_versions
+from pl_guide.worksheet.reflection import Worksheet
 
 LOCK_SECONDS = 30
+OTHER_FILE = "Choose another file with -o."
 
 
 class Stored(Record, frozen=True):
@@ -44,8 +45,8 @@ def read_worksheet(path: Path) -> Stored:
         NotAWorksheet: the file can't be understood.
         NewerWorksheet: a later version of the program wrote it.
     """
-    raw = _read_bytes(path)
-    return Stored(_parsed(raw, path), raw)
+    raw = read_bytes(path)
+    return Stored(parsed_worksheet(raw, path), raw)
 
 
 def check_place(path: Path) -> None:
@@ -115,10 +116,10 @@ def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -
     merged = None
     current = _bytes_if_there(target)
     if current is not None and (base is None or current != base.raw):
-        theirs = _parsed(current, path)
+        theirs = parsed_worksheet(current, path)
         if (theirs.role, theirs.framework) != (worksheet.role, worksheet.framework):
             raise CannotWrite(str(path), "another worksheet has taken its place")
-        merged = merge_versions(base.worksheet if base else _emptied(worksheet), worksheet, theirs)
+        merged = merge_versions(base.worksheet if base else emptied(worksheet), worksheet, theirs)
         worksheet = merged.worksheet
     raw = format_worksheet(worksheet).encode("utf-8")
     if raw != current:
@@ -127,15 +128,15 @@ def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -
     return Saved(Stored(worksheet, raw), merged)
 
 
-def write_new(path: Path, raw: bytes) -> None:
-    """Write a file that isn't there yet.
+def write_new(path: Path, raw: bytes, *, force: bool = False, instead: str = OTHER_FILE) -> None:
+    """Write a file that isn't there yet, or with `force` one that is; `instead` says what to do.
 
     Raises:
-        AlreadyThere: it is.
+        AlreadyThere: it is there, and not to be written over.
         CannotWrite: it couldn't be written.
     """
-    if path.exists():
-        raise AlreadyThere(str(path), "Choose another file with -o.")
+    if path.exists() and not force:
+        raise AlreadyThere(str(path), instead)
     check_place(path)
     try:
         write_whole(_target(path), raw)
@@ -169,12 +170,6 @@ def place_name(path: Path) -> str:
     return hashlib.sha256(os.fsencode(_target(path))).hexdigest()[:24]
 
 
-def _emptied(worksheet: Worksheet) -> Worksheet:
-    """Give what two new worksheets have in common: nothing written yet."""
-    blank = [Answer(question=each.question, wording=each.wording) for each in worksheet.answers]
-    return replaced(worksheet, answers=tuple(blank), participants=(), preface="", extra="")
-
-
 def _target(path: Path) -> Path:
     # Where the path is a link, the file behind it is written, and the link stays.
     return Path(os.path.realpath(path))
@@ -206,9 +201,15 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path | str) -> bytes:
+    """Read a file.
+
+    Raises:
+        CannotRead: it is not there, or can't be read.
+    """
     try:
-        return path.read_bytes()
+        with open(path, "rb") as stream:  # noqa: PTH123 - a Path for each of thousands is slow
+            return stream.read()
     except OSError as error:
         raise CannotRead(str(path), _reason(error)) from error
 
@@ -220,7 +221,13 @@ def _bytes_if_there(target: Path) -> bytes | None:
         return None
 
 
-def _parsed(raw: bytes, path: Path) -> Worksheet:
+def parsed_worksheet(raw: bytes, path: Path | str) -> Worksheet:
+    """Read a worksheet from its file's bytes.
+
+    Raises:
+        NotAWorksheet: they can't be understood.
+        NewerWorksheet: a later version of the program wrote them.
+    """
     try:
         return parse_worksheet(raw.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -24,6 +24,7 @@ from pl_guide.worksheet.front_matter import (
 from pl_guide.worksheet.reflection import (
     FORMAT_VERSION,
     Answer,
+    FirstStep,
     Worksheet,
     tidy_line,
     tidy_text,
@@ -36,7 +37,12 @@ KEYS = {
     "updated",
 }  # fmt: skip
 
-_MARK = re.compile(r"^\s*<!--\s*(question|reflections|first-steps|notes):\s*(\S+?)\s*-->\s*$")
+_SPACE = r"[^\S\n]*"
+_MARK = re.compile(
+    rf"^{_SPACE}<!--{_SPACE}(question|reflections|first-steps|notes):{_SPACE}(\S+?)"
+    rf"{_SPACE}-->{_SPACE}$",
+    re.MULTILINE,
+)
 _NUMBER = re.compile(r"^\d+\.(?:[ \t]+|$)")
 
 
@@ -137,69 +143,83 @@ def _from_front_matter(values: dict[str, object], extra: str) -> Worksheet:
 
 def _parse_body(body: str, columns: tuple[str, str]) -> tuple[str, str, tuple[Answer, ...]]:
     """Part the body at its marks, and give heading, preface and answers."""
-    regions: list[tuple[str, str, list[str]]] = [("preface", "", [])]
-    for row in body.split("\n"):
-        mark = _MARK.match(row)
-        if mark:
-            regions.append((mark.group(1), mark.group(2), []))
-        else:
-            regions[-1][2].append(row)
-    heading, preface_rows = _take_heading("# ", regions[0][2])
-    answers: dict[str, Answer] = {}
-    for kind, key, rows in regions[1:]:
-        answer = answers.get(key) or Answer(question=key, wording="")
-        answers[key] = _with_region(answer, kind, rows, columns)
+    preface, *marked = _MARK.split(body)
+    heading, rest = _take_heading("# ", preface)
+    parts: dict[str, _Parts] = {}
+    for kind, key, text in zip(marked[::3], marked[1::3], marked[2::3], strict=True):
+        found = parts.get(key)
+        if found is None:
+            found = parts[key] = _Parts()
+        found.add(kind, text, columns)
     return (
         unescape_heading(heading or ""),
-        tidy_text(unescape_text("\n".join(preface_rows))),
-        tuple(answers.values()),
+        tidy_text(unescape_text(rest)),
+        tuple(each.answer(key) for key, each in parts.items()),
     )
 
 
-def _with_region(answer: Answer, kind: str, rows: list[str], columns: tuple[str, str]) -> Answer:
-    """Add what stands behind one mark; a part that stands twice is kept twice."""
-    if kind == "question":
-        heading, rows = _take_heading("## ", rows)
-        wording = tidy_line(unescape_heading(_NUMBER.sub("", heading or "")))
-        stray = tidy_text(unescape_text("\n".join(rows)))
-        kept = answer.wording or wording
-        again = wording if answer.wording and wording != answer.wording else ""
-        return replaced(answer, wording=kept, notes=_joined(answer.notes, again, stray))
-    if kind == "notes":
-        return replaced(
-            answer, notes=_joined(answer.notes, tidy_text(unescape_text("\n".join(rows))))
+class _Parts:
+    """What stands behind the marks of one question; a part that stands twice is kept twice."""
+
+    def __init__(self) -> None:
+        self.wording = ""
+        self.reflections: list[str] = []
+        self.first_steps: tuple[FirstStep, ...] = ()
+        self.notes: list[str] = []
+
+    def add(self, kind: str, text: str, columns: tuple[str, str]) -> None:
+        """Add what stands behind one mark."""
+        if kind == "question":
+            heading, rest = _take_heading("## ", text)
+            wording = tidy_line(unescape_heading(_NUMBER.sub("", heading or "")))
+            if self.wording and wording != self.wording:
+                self.notes.append(wording)
+            self.wording = self.wording or wording
+            self.notes.append(tidy_text(unescape_text(rest)))
+        elif kind == "notes":
+            self.notes.append(tidy_text(unescape_text(text)))
+        elif kind == "reflections":
+            self.reflections.append(tidy_text(unescape_text(_below_label(text, columns[0]))))
+        else:
+            steps, stray = parse_steps(_below_label(text, columns[1]))
+            known = self.first_steps
+            self.first_steps += tuple(each for each in steps if each not in known)
+            if not known:
+                self.first_steps = steps
+            self.notes.append(stray)
+
+    def answer(self, question: str) -> Answer:
+        """Give the answer they make together."""
+        return Answer(
+            question=question,
+            wording=self.wording,
+            reflections=_joined(self.reflections),
+            first_steps=self.first_steps,
+            notes=_joined(self.notes),
         )
-    label = columns[0] if kind == "reflections" else columns[1]
-    heading, rest = _take_heading("### ", rows)
-    if heading is not None and unescape_heading(heading).casefold() == label.casefold():
-        rows = rest
-    if kind == "reflections":
-        text = tidy_text(unescape_text("\n".join(rows)))
-        return replaced(answer, reflections=_joined(answer.reflections, text))
-    steps, stray = parse_steps(rows)
-    new = tuple(each for each in steps if each not in answer.first_steps)
-    if not answer.first_steps:
-        new = steps
-    return replaced(
-        answer, first_steps=answer.first_steps + new, notes=_joined(answer.notes, stray)
-    )
 
 
-def _take_heading(mark: str, rows: list[str]) -> tuple[str | None, list[str]]:
-    """Take the heading off the top of some rows, if there is one of this level."""
-    for index, row in enumerate(rows):
-        if not row.strip():
-            continue
+def _below_label(text: str, label: str) -> str:
+    """Leave out the heading that says which part this is; another heading is a person's own."""
+    heading, rest = _take_heading("### ", text)
+    if heading is None:
+        return text
+    same = heading == label or unescape_heading(heading).casefold() == label.casefold()
+    return rest if same else text
+
+
+def _take_heading(mark: str, text: str) -> tuple[str | None, str]:
+    """Take the heading off the top of a text, if there is one of this level."""
+    rest = text.lstrip("\n")
+    while rest:
+        row, _, rest = rest.partition("\n")
         if row.startswith(mark) or row.rstrip() == mark.rstrip():
-            return row.removeprefix(mark.rstrip()).strip(), rows[index + 1 :]
-        break
-    return None, rows
+            return row[len(mark) - 1 :].strip(), rest
+        if row.strip():
+            break
+    return None, text
 
 
-def _joined(*texts: str) -> str:
+def _joined(texts: list[str]) -> str:
     """Put texts below one another, leaving out what stands there already."""
-    kept: list[str] = []
-    for text in texts:
-        if text and text not in kept:
-            kept.append(text)
-    return "\n\n".join(kept)
+    return "\n\n".join(dict.fromkeys(filter(None, texts)))

@@ -69,6 +69,12 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
     return Merged(merged_sheet, tuple(taken), tuple(disputed))
 
 
+def emptied(worksheet: Worksheet) -> Worksheet:
+    """Give what two new worksheets have in common: nothing written yet."""
+    blank = [Answer(question=each.question, wording=each.wording) for each in worksheet.answers]
+    return replaced(worksheet, answers=tuple(blank), participants=(), preface="", extra="")
+
+
 def _merge_answers(base: Answer, ours: Answer, theirs: Answer) -> tuple[Answer, bool]:
     reflections, fought = _merge_text(base.reflections, ours.reflections, theirs.reflections)
     return (
@@ -102,7 +108,8 @@ def merge_steps(
     """Merge lists of steps, which are the same step where their texts are.
 
     They come in our order, with what only they have after its neighbor there. A step that one side
-    took out is out, unless the other changed it. A step that both changed otherwise stands twice.
+    took out is out, unless the other changed it. Where each side changed something else about a
+    step, both changes are in it; where both changed the same thing otherwise, it stands twice.
     """
     if theirs in (base, ours):
         return ours
@@ -111,6 +118,7 @@ def merge_steps(
     names = [dict(zip(_keys(side), side, strict=True)) for side in (base, ours, theirs)]
     old, mine, other = names
     merged: list[FirstStep] = []
+    places: dict[tuple[str, int], FirstStep] = {}
     for key, step in mine.items():
         if key not in other:
             merged += [] if step == old.get(key) else [step]
@@ -119,15 +127,33 @@ def merge_steps(
         elif step == old.get(key):
             merged.append(other[key])
         else:
-            merged += [step, other[key]]
+            both = _merge_step(old[key], step, other[key]) if key in old else None
+            merged += [both] if both else [step, other[key]]
+            if both:
+                places[key] = both
     at = 0
     for key, step in other.items():
-        if step in merged:
-            at = merged.index(step) + 1
+        if places.get(key, step) in merged:
+            at = merged.index(places.get(key, step)) + 1
         elif key not in mine and step != old.get(key):
             merged.insert(at, step)
             at += 1
     return tuple(merged)
+
+
+def _merge_step(base: FirstStep, ours: FirstStep, theirs: FirstStep) -> FirstStep | None:
+    """Give a step with what each side changed, or None where both changed the same otherwise."""
+    changed: dict[str, object] = {}
+    for name in ("state", "owner", "due", "resources", "evidence", "notes"):
+        old, mine, other = (getattr(step, name) for step in (base, ours, theirs))
+        if mine not in (old, other) and other != old:
+            return None
+        changed[name] = _either(old, mine, other)
+    added = [line for line in theirs.history if line not in ours.history]
+    gone = set(base.history) - set(theirs.history)
+    kept = [line for line in ours.history if line not in gone]
+    added = [line for line in added if line not in base.history]
+    return replaced(ours, history=(*kept, *added), **changed)
 
 
 def _keys(steps: tuple[FirstStep, ...]) -> list[tuple[str, int]]:

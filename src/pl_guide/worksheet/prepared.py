@@ -4,7 +4,7 @@ from pl_guide.content.files import ContentFile
 from pl_guide.content.shape import shaped_value
 from pl_guide.errors import Problem
 from pl_guide.model import Role
-from pl_guide.records import Record, replaced
+from pl_guide.records import Id, Record, replaced
 from pl_guide.wording import nearest
 from pl_guide.worksheet.reflection import (
     FirstStep,
@@ -17,7 +17,15 @@ from pl_guide.worksheet.reflection import (
 
 
 class PreparedStep(Record, frozen=True):
-    """A first step as it stands in a file of answers."""
+    """A first step.
+
+    Attributes:
+        text: What will be done.
+        owner: Who sees to it: a name, and a job title if you like.
+        due: When it is due, as `2026-12-01`.
+        resources: What it takes: people, money, time, materials.
+        evidence: What will show that it was done, and that it made a difference.
+    """
 
     text: str
     owner: str = ""
@@ -28,10 +36,19 @@ class PreparedStep(Record, frozen=True):
 
 
 class PreparedAnswer(Record, frozen=True):
-    """An answer as it stands in a file of answers; a step may be a text alone."""
+    """An answer to one question, which stands over it by its id.
+
+    Attributes:
+        reflections: What you think; Markdown, as many paragraphs as you like.
+        first_steps: What you will do; a step may be a text alone.
+    """
 
     reflections: str = ""
-    first_steps: tuple[PreparedStep, ...] = ()
+    first_steps: tuple[PreparedStep | str, ...] = ()
+
+
+Answers = dict[Id, PreparedAnswer]
+"""A file of answers: each under the id of its question."""
 
 
 def prepared_answers(
@@ -47,20 +64,11 @@ def prepared_answers(
             hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(ids)}"
             file.report((key,), f"{role.title} has no question `{key}`", hint, at_key=True)
             continue
-        whole = _with_whole_steps(value)
-        answer = shaped_value(file, whole, PreparedAnswer, (key,))
+        answer = shaped_value(file, value, PreparedAnswer, (key,))
         if answer is not None:
             found[key] = answer
     problems = sorted(file.problems, key=lambda each: (each.line, each.column))
     return found, tuple(problems)
-
-
-def _with_whole_steps(value: object) -> object:
-    """Let a step that is a text alone stand for one with nothing else."""
-    if not isinstance(value, dict) or not isinstance(value.get("first_steps"), list):
-        return value
-    steps = [{"text": each} if isinstance(each, str) else each for each in value["first_steps"]]
-    return {**value, "first_steps": steps}
 
 
 def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Worksheet:
@@ -82,7 +90,7 @@ def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Workshee
                 resources=tidy_line(each.resources),
                 evidence=tidy_line(each.evidence),
             )
-            for each in prepared.first_steps
+            for each in map(_whole_step, prepared.first_steps)
             if tidy_line(each.text)
         )
         worksheet = worksheet.with_answer(
@@ -100,3 +108,7 @@ def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Workshee
             )
         )
     return worksheet
+
+
+def _whole_step(step: PreparedStep | str) -> PreparedStep:
+    return PreparedStep(step) if isinstance(step, str) else step

@@ -143,7 +143,10 @@ def goes_on(longer: str, shorter: str) -> bool:
 
 def tidy_text(text: str) -> str:
     """Bring what a person wrote, or what stood in a file, into the form of a text."""
-    text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.isascii():
+        text = _SURROGATES.sub("\ufffd", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.rstrip(" \t\n").split("\n")
     while lines and not lines[0].strip(" \t"):
         lines.pop(0)
@@ -152,4 +155,6 @@ def tidy_text(text: str) -> str:
 
 def tidy_line(text: str) -> str:
     """Bring what a person wrote into the form of a line."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(re.split(r"[ \t\n\r]+", tidy_text(text))).strip()

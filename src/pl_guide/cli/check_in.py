@@ -1,0 +1,183 @@
+"""`check-in`: what became of first steps."""
+
+import shlex
+import sys
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pl_guide.check_in import CheckInSession, Place, evidence_field
+from pl_guide.cli.gate import worksheet_words
+from pl_guide.cli.live import catch_signals, live
+from pl_guide.cli.output import say
+from pl_guide.cli.worksheets import now, state_folder
+from pl_guide.errors import Left, NeedsTerminal
+from pl_guide.overview.finding import found_worksheets, markdown_files
+from pl_guide.overview.pages import shortened
+from pl_guide.overview.plan import PlannedStep, Wanted, in_order, planned_steps
+from pl_guide.overview.progress import DUE_DAYS, is_due
+from pl_guide.prompts.choosing import Asking, chosen_asker
+from pl_guide.wording import counted
+from pl_guide.worksheet.files import Stored, check_place, read_worksheet
+from pl_guide.worksheet.keeper import FileKeeper
+from pl_guide.worksheet.reflection import Draft, FirstStep, Worksheet
+
+LONGEST_QUESTION = 100
+
+
+def check_in(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="A worksheet; without it, those in this folder."),
+    ] = None,
+    all_steps: Annotated[
+        bool, typer.Option("--all", help="Go through all steps, not only those that are due.")
+    ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Line by line and in words, for screen readers."),
+    ] = False,
+) -> None:
+    """Go through the first steps that are due: what became of each, what shows it, what next.
+
+    What you say is written under the step, with its date. A step is due from two weeks before
+    its date.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NeedsTerminal(
+            "Run it in a terminal; or tick the steps' boxes in the file with any editor.\n"
+            "To see what is due: plguide plan --open --due-before +2w"
+        )
+    today = datetime.now().astimezone().date()
+    asking = chosen_asker(plain=plain, describe=worksheet_words)
+    path = file or _chosen_file(asking, today, all_steps=all_steps)
+    if path is None:
+        return
+    stored = read_worksheet(path)
+    check_place(path)
+    keeper = FileKeeper(path, stored, state_folder())
+    left_behind = keeper.drafts.take_over()
+    places = _places(path, stored, left_behind, today, all_steps=all_steps)
+    if not places:
+        keeper.drafts.close()
+        _nothing_due(path, stored.worksheet, today)
+        return
+    finished = _check(stored.worksheet, places, asking, keeper, left_behind, today)
+    if not finished:
+        raise Left(str(keeper.path), _go_on(keeper.path, all_steps=all_steps))
+
+
+def _check(
+    worksheet: Worksheet,
+    places: list[Place],
+    asking: Asking,
+    keeper: FileKeeper,
+    drafts: tuple[Draft, ...],
+    today: date,
+) -> bool:
+    with live(asking, keeper, lambda: _go_on(keeper.path, all_steps=False)):
+        steps = counted(len(places), "first step", "first steps")
+        asking.asker.tell(f"{worksheet.title}: {steps}. Saved in {keeper.path} as you go.")
+        asking.asker.tell("Enter goes on, Shift+Tab goes back, Ctrl+C leaves with all saved.")
+        session = CheckInSession(
+            worksheet,
+            places,
+            asking.asker,
+            keeper,
+            today=today,
+            now=now,
+            describe=partial(_described, worksheet=worksheet, today=today),
+            drafts=drafts,
+        )
+        catch_signals(asking)
+        with asking.asker.held():
+            finished = session.run()
+    if finished:
+        states = [found.outcome for found in session.found.values()]
+        asking.asker.tell(
+            f"\nSaved in {keeper.path}: {states.count('done')} done, {states.count('open')} still "
+            f"open, {states.count('dropped')} dropped."
+        )
+    return finished
+
+
+def _places(
+    path: Path, stored: Stored, drafts: tuple[Draft, ...], today: date, *, all_steps: bool
+) -> list[Place]:
+    """Give the steps to go through: by their dates, those first whose evidence was being typed."""
+    typed = {(draft.question, draft.field) for draft in drafts}
+    places = []
+    for each in in_order(planned_steps(str(path), stored.worksheet, {}, Wanted())):
+        answer = stored.worksheet.answer(each.question)
+        step = answer.first_steps[each.place] if answer else FirstStep(text=each.text)
+        begun = (each.question, evidence_field(step)) in typed
+        if begun or all_steps or is_due(step, today):
+            places.append((not begun, Place(each.question, step)))
+    return [place for _, place in sorted(places, key=lambda found: found[0])]
+
+
+def _described(place: Place, worksheet: Worksheet, today: date) -> str:
+    step = place.step
+    late = "overdue since " if step.due and step.due < today.isoformat() else "due "
+    facts = [step.owner, f"{late}{step.due}" if step.due else ""]
+    answer = worksheet.answer(place.question)
+    question = shortened(answer.wording, LONGEST_QUESTION) if answer else ""
+    lines = [step.text, " · ".join(filter(None, facts))]
+    lines += [f"Checked {each}" for each in step.history]
+    lines += [f"Planned evidence: {step.evidence}" if step.evidence else "", f"From: {question}"]
+    return "\n".join(filter(None, lines))
+
+
+def _chosen_file(asking: Asking, today: date, *, all_steps: bool) -> Path | None:
+    """Find the worksheet to check on: the only one with such steps, or the one that is chosen."""
+    found = []
+    for each in found_worksheets(markdown_files([Path()]), partial(_waiting, today=today)):
+        if each.error is not None:
+            say(worksheet_words(each.error, instead=""))
+        elif each.taken is not None:
+            found.append((each.path, *each.taken))
+    ready = [(path, title, due if not all_steps else every) for path, title, due, every in found]
+    ready = [row for row in ready if row[2]]
+    if not found:
+        say("There is no worksheet here. To begin one: plguide reflect --role coach")
+        return None
+    if not ready:
+        say(f"Nothing is due in the next {DUE_DAYS} days. For all steps: plguide check-in --all")
+        return None
+    if len(ready) == 1:
+        return Path(ready[0][0])
+    options = [
+        (path, f"{path} · {title} · {counted(number, 'step', 'steps')}")
+        for path, title, number in ready
+    ]
+    chosen = asking.choose("Which worksheet?", options)
+    if chosen is None:
+        raise Left("", "plguide check-in")
+    return Path(chosen)
+
+
+def _waiting(path: str, worksheet: Worksheet, today: date) -> tuple[str, int, int]:
+    """Give a worksheet's title, how many of its steps are due, and how many there are."""
+    del path
+    steps = [step for answer in worksheet.answers for step in answer.first_steps]
+    return worksheet.title, sum(is_due(step, today) for step in steps), len(steps)
+
+
+def _nothing_due(path: Path, worksheet: Worksheet, today: date) -> None:
+    waiting: list[PlannedStep] = in_order(
+        planned_steps(str(path), worksheet, {}, Wanted(states=("open",)))
+    )
+    if not waiting:
+        say(f"{path} has no open first step.")
+        return
+    dated = [step for step in waiting if step.due > today.isoformat()]
+    following = f" Next, on {dated[0].due}: {dated[0].text}." if dated else ""
+    say(f"Nothing is due in the next {DUE_DAYS} days.{following}")
+    say(f"To go through all steps: {_go_on(path, all_steps=True)}")
+
+
+def _go_on(path: Path, *, all_steps: bool) -> str:
+    return f"plguide check-in {shlex.quote(str(path))}{' --all' if all_steps else ''}"

@@ -1,0 +1,117 @@
+"""`merge` and `diff`: several worksheets into one, and what changed between two."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pl_guide.cli.options import (
+    ContentOption,
+    ForceOption,
+    FormatOption,
+    HeadingLevelOption,
+    ResultOption,
+)
+from pl_guide.cli.output import Output, say
+from pl_guide.cli.results import deliver
+from pl_guide.content.loading import load_library
+from pl_guide.errors import UnlikeWorksheets
+from pl_guide.records import into_plain
+from pl_guide.wording import ranges
+from pl_guide.worksheet.files import read_worksheet
+from pl_guide.worksheet.gathering import gather
+from pl_guide.worksheet.markdown import format_worksheet
+from pl_guide.worksheet.merging import emptied, merge_versions
+from pl_guide.worksheet.reflection import Worksheet
+
+Read = tuple[Path, Worksheet]
+
+
+def merge(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Worksheets for one role.")],
+    output: ResultOption = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Leave out who wrote what, and who took part.")
+    ] = False,
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="BASE", help="The version that two others grew out of; for version control."
+        ),
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Bring colleagues' worksheets together, question by question.
+
+    Each person's words stand under their name, equal steps once, and nothing is dropped. With
+    --base, two later versions of one worksheet become one.
+    """
+    sheets = [(path, read_worksheet(path).worksheet) for path in files]
+    _check_alike(sheets)
+    if base is not None:
+        merged = _from_base(base, sheets, anonymous=anonymous)
+    else:
+        if len(sheets) < 2 and not anonymous:
+            raise typer.BadParameter("name at least two worksheets to merge", param_hint="FILE…")
+        merged = gather([(path.stem, sheet) for path, sheet in sheets], anonymous=anonymous)
+    deliver(format_worksheet(merged), output, force=force)
+    if anonymous:
+        say("Names that people wrote in their texts, and owners of steps, are still in it.")
+
+
+def _from_base(base: Path, sheets: list[Read], *, anonymous: bool) -> Worksheet:
+    if len(sheets) != 2 or anonymous:
+        raise typer.BadParameter("takes exactly two files, and no --anonymous", param_hint="--base")
+    (_, ours), (_, theirs) = sheets
+    # Version control hands in an empty file where both sides began the worksheet.
+    empty = base.is_file() and base.stat().st_size == 0
+    old = emptied(ours) if empty else read_worksheet(base).worksheet
+    if not empty:
+        _check_alike([sheets[0], (base, old)])
+    merged = merge_versions(old, ours, theirs)
+    if merged.disputed:
+        numbers = {each.question: n for n, each in enumerate(merged.worksheet.answers, 1)}
+        places = ranges(numbers[key] for key in merged.disputed)
+        say(f"Both sides changed the same text; both stand, marked: question {places}.")
+    return merged.worksheet
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier worksheet.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later one.")],
+    format: FormatOption = None,
+    heading_level: HeadingLevelOption = 1,
+    content: ContentOption = None,
+) -> None:
+    """Show what changed between two worksheets, in thinking and in steps."""
+    from pl_guide.overview.change_page import change_page
+    from pl_guide.worksheet.change import changes
+
+    before, after = (read_worksheet(path).worksheet for path in (old, new))
+    _check_alike([(old, before), (new, after)])
+    found = changes(before, after)
+    terms = load_library(content).framework.terms
+    Output(format, heading_level).show(
+        lambda: change_page((str(old), str(new)), (before, after), found, terms),
+        lambda: into_plain(found),
+    )
+    if not found:
+        say("Nothing has changed between the two.")
+
+
+def _check_alike(sheets: list[Read]) -> None:
+    """Make sure that worksheets are for one role of one framework.
+
+    Raises:
+        UnlikeWorksheets: they aren't.
+    """
+    (first_path, first), *others = sheets
+    for path, sheet in others:
+        if sheet.framework != first.framework:
+            raise UnlikeWorksheets(str(path), str(first_path), *map(_framework, (sheet, first)))
+        if sheet.role != first.role:
+            raise UnlikeWorksheets(str(path), str(first_path), sheet.title, first.title)
+
+
+def _framework(sheet: Worksheet) -> str:
+    return f"the framework {sheet.framework}"

@@ -1,0 +1,1 @@
+"""Many worksheets at once: how far each is, and what all of them plan."""

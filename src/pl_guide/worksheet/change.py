@@ -1,0 +1,167 @@
+"""What changed between two worksheets of one role, question by question; pure."""
+
+import re
+from difflib import SequenceMatcher
+from typing import Literal
+
+from pl_guide.records import Record
+from pl_guide.worksheet.reflection import Answer, FirstStep, Worksheet
+
+ALIKE = 0.6
+"""From this likeness on, a step that is gone and one that is new count as one, reworded."""
+
+LONGEST = 20_000
+"""Texts of more words than this are compared line by line, which takes less time."""
+
+_PIECES = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+class Stretch(Record, frozen=True):
+    """A stretch of text that stayed, was added, or is gone."""
+
+    kind: Literal["same", "added", "gone"]
+    text: str
+
+
+class StepChange(Record, frozen=True, kw_only=True):
+    """What became of a step; `text` marks how it was reworded, `details` are (name, old, new)."""
+
+    kind: Literal["new", "gone", "changed"]
+    step: FirstStep
+    text: tuple[Stretch, ...]
+    details: tuple[tuple[str, str, str], ...] = ()
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """What changed under one question; `number` is its place in the newer worksheet.
+
+    `kind` says whether the question itself is new, gone, or in both.
+    """
+
+    question: str
+    number: int
+    wording: str
+    kind: Literal["both", "new", "gone"]
+    worded_before: str = ""
+    reflections: tuple[Stretch, ...] = ()
+    steps: tuple[StepChange, ...] = ()
+    notes: tuple[Stretch, ...] = ()
+
+
+def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
+    """Give what changed, in the newer worksheet's order; what is gone stands last.
+
+    A question that is new or gone counts only if something was written under it.
+    """
+    found = []
+    for number, answer in enumerate(new.answers, 1):
+        before = old.answer(answer.question)
+        found.append(_change(number, before, answer))
+    for number, answer in enumerate(old.answers, 1):
+        if new.answer(answer.question) is None:
+            found.append(_change(number, answer, None))
+    return tuple(
+        each for each in found if each.reflections or each.steps or each.notes or each.worded_before
+    )
+
+
+def _change(number: int, old: Answer | None, new: Answer | None) -> Change:
+    shown = new or old or Answer(question="", wording="")
+    before, after = old or Answer(question="", wording=""), new or Answer(question="", wording="")
+    return Change(
+        question=shown.question,
+        number=number,
+        wording=shown.wording,
+        kind="both" if old and new else "new" if new else "gone",
+        worded_before=old.wording if old and new and old.wording != new.wording else "",
+        reflections=compared(before.reflections, after.reflections),
+        steps=_step_changes(before.first_steps, after.first_steps),
+        notes=compared(before.notes, after.notes),
+    )
+
+
+def compared(old: str, new: str) -> tuple[Stretch, ...]:
+    """Compare two texts word by word; gives nothing where they are equal."""
+    if old == new:
+        return ()
+    ours, theirs = _PIECES.findall(old), _PIECES.findall(new)
+    if len(ours) + len(theirs) > LONGEST:
+        ours, theirs = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    found: list[Stretch] = []
+    for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(Stretch("same", "".join(ours[i:j])))
+            continue
+        found += [Stretch("gone", "".join(ours[i:j]))] if i < j else []
+        found += [Stretch("added", "".join(theirs[k:m]))] if k < m else []
+    return _readable(found)
+
+
+def _readable(found: list[Stretch]) -> tuple[Stretch, ...]:
+    """Join changes that only white space parts: one replaced sentence, not ten replaced words."""
+    joined: list[Stretch] = []
+    gone = added = ""
+    for index, each in enumerate(found):
+        last = index == len(found) - 1
+        if each.kind == "same" and (each.text.strip() or not (gone or added) or last):
+            joined += _pair(gone, added)
+            gone = added = ""
+            joined.append(each)
+        else:
+            gone += each.text if each.kind != "added" else ""
+            added += each.text if each.kind != "gone" else ""
+    return (*joined, *_pair(gone, added))
+
+
+def _pair(gone: str, added: str) -> list[Stretch]:
+    found = []
+    if gone:
+        found.append(Stretch("gone", gone))
+    if added:
+        found.append(Stretch("added", added))
+    return found
+
+
+def _step_changes(old: tuple[FirstStep, ...], new: tuple[FirstStep, ...]) -> tuple[StepChange, ...]:
+    gone = list(old)
+    pairs: dict[int, FirstStep] = {}
+    fresh: list[int] = []
+    for place, step in enumerate(new):
+        same = next((each for each in gone if each == step), None) or next(
+            (each for each in gone if each.text == step.text), None
+        )
+        if same is None:
+            fresh.append(place)
+        else:
+            gone.remove(same)
+            pairs[place] = same
+    for place in fresh:
+        near = [(_likeness(each.text, new[place].text), each) for each in gone]
+        best = max(near, key=lambda each: each[0], default=None)
+        if best and best[0] >= ALIKE:
+            gone.remove(best[1])
+            pairs[place] = best[1]
+    found = [_step_change(pairs.get(place), step) for place, step in enumerate(new)]
+    lost = [StepChange(kind="gone", step=step, text=(Stretch("gone", step.text),)) for step in gone]
+    return tuple(each for each in (*found, *lost) if each is not None)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+
+
+def _step_change(old: FirstStep | None, new: FirstStep) -> StepChange | None:
+    if old is None:
+        return StepChange(kind="new", step=new, text=(Stretch("added", new.text),))
+    if old == new:
+        return None
+    names = ("state", "owner", "due", "resources", "evidence", "notes")
+    details = [
+        (name, getattr(old, name), getattr(new, name))
+        for name in names
+        if getattr(old, name) != getattr(new, name)
+    ]
+    details += [("checked", "", line) for line in new.history if line not in old.history]
+    details += [("checked", line, "") for line in old.history if line not in new.history]
+    text = compared(old.text, new.text) or (Stretch("same", new.text),)
+    return StepChange(kind="changed", step=new, text=text, details=tuple(details))
