@@ -1,6 +1,6 @@
 """Measures the program's speed as ratios, side by side in one run, and prints them.
 
-Usage: python benchmarks/run.py [--quick] [--roles N]
+Usage: python benchmarks/run.py [--quick] [--roles N] [--worksheets N] [--only PART]
 
 Nothing here fails because a machine is slow: each figure is the program's time over the time of
 something plain that does the least work possible, taken in turns on the same machine. A figure
@@ -23,9 +23,17 @@ from pathlib import Path
 
 import pl_guide
 from pl_guide.content.files import shipped_folder
+from pl_guide.content.loading import load_library
 from pl_guide.records import replaced
 from pl_guide.worksheet.files import save_worksheet
-from pl_guide.worksheet.reflection import Answer, FirstStep, Worksheet
+from pl_guide.worksheet.markdown import format_worksheet
+from pl_guide.worksheet.reflection import (
+    Answer,
+    FirstStep,
+    Worksheet,
+    blank_worksheet,
+    tidy_line,
+)
 
 BARE_TYPER = """
 import typer
@@ -40,6 +48,14 @@ import pathlib, sys, yaml
 for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.yaml")):
     with path.open("rb") as stream:
         yaml.load(stream, yaml.CSafeLoader)
+"""
+FRONT_MATTER_ALONE = """
+import os, sys, yaml
+for place, _, files in os.walk(sys.argv[1]):
+    for name in files:
+        with open(os.path.join(place, name), encoding="utf-8") as stream:
+            text = stream.read()
+        yaml.load(text.split("---\\n", 2)[1], yaml.CSafeLoader)
 """
 ENV = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
@@ -204,17 +220,88 @@ def validation(roles: int, rounds: int) -> None:
     report(f"validate, {roles} roles", found["validate"] / base, 1.6, detail)
 
 
+def overviews(number: int, rounds: int) -> None:
+    """Measure commands over many worksheets against reading each and loading its front matter."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "teams"
+        write_worksheets(folder, number)
+        commands = {
+            "status": ["status", str(folder)],
+            "plan": ["plan", str(folder)],
+            "report": ["report", str(folder), "-o", f"{name}/report.html", "--force"],
+        }
+        jobs = {each: into_pipe(*program(), *command) for each, command in commands.items()}
+        bare = into_pipe(sys.executable, "-c", FRONT_MATTER_ALONE, str(folder))
+        found = medians({"bare": bare, **jobs}, rounds)
+        base = found["bare"]
+        for each in commands:
+            detail = f"{found[each]:.2f} s over {base:.2f} s for reading files and front matter"
+            report(f"{each}, {number:,} worksheets", found[each] / base, 2.0, detail)
+        few = Path(name) / "few"
+        write_worksheets(few, max(number // 10, 1))
+        for each, command in commands.items():
+            small = peak_memory(*program(), command[0], str(few), *command[2:])
+            large = peak_memory(*program(), *command)
+            print(
+                f"{f'{each}, memory for ten times as many':<48} {large / small:5.2f} x   "
+                f"{large:.0f} MB over {small:.0f} MB"
+            )
+
+
+def write_worksheets(folder: Path, number: int) -> None:
+    """Write worksheets of all roles, some hardly begun and some done, fifty in a folder."""
+    library = load_library()
+    acts = ("Ask two colleagues", "Visit each grade team", "Draft a one-page vision", "Read on")
+    for place in range(number):
+        role = library.roles[place % len(library.roles)]
+        started = f"2026-{place % 9 + 1:02}-{place % 28 + 1:02}T10:00"
+        sheet = blank_worksheet(library.framework, role, ("Ana Lopez", f"Team {place}"), started)
+        for asked, question in enumerate(role.questions[: place % 10]):
+            due = f"2026-{(place + asked) % 12 + 1:02}-{place % 28 + 1:02}"
+            step = FirstStep(text=f"{acts[asked % 4]} ({place})", owner="Ana Lopez", due=due)
+            sheet = sheet.with_answer(
+                Answer(
+                    question=question.id,
+                    wording=tidy_line(question.text),
+                    reflections="Ana: we saw it twice.\n\n- once in class\n- once in the hall",
+                    first_steps=(step,) * (asked % 3),
+                )
+            )
+        path = folder / f"school-{place // 50}" / f"team-{place}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(format_worksheet(sheet), "utf-8")
+
+
+def peak_memory(*command: str) -> float:
+    """Run a command, and give the most memory any of its processes held, in MB."""
+    child = subprocess.Popen(command, env=ENV, stdout=subprocess.DEVNULL)
+    _, _, used = os.wait4(child.pid, 0)
+    child.returncode = 0
+    return used.ru_maxrss / 1024
+
+
 def main() -> None:
     """Measure everything, and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, fewer roles")
     parser.add_argument("--roles", type=int, default=0, help="how many roles to validate")
+    parser.add_argument("--worksheets", type=int, default=0, help="how many worksheets to survey")
+    parser.add_argument("--only", choices=["start", "save", "validate", "overviews"])
     options = parser.parse_args()
     # What pip installs is compiled; what runs from a checkout may not be.
     compileall.compile_dir(str(Path(pl_guide.__file__).parent), quiet=2)
-    start_up(rounds=11 if options.quick else 31)
-    saving(rounds=11 if options.quick else 31)
-    validation(options.roles or (500 if options.quick else 5000), rounds=3)
+    rounds = 11 if options.quick else 31
+    roles = options.roles or (500 if options.quick else 5000)
+    worksheets = options.worksheets or (3000 if options.quick else 10_000)
+    parts: dict[str, Job] = {
+        "start": lambda: start_up(rounds),
+        "save": lambda: saving(rounds),
+        "validate": lambda: validation(roles, rounds=3),
+        "overviews": lambda: overviews(worksheets, rounds=3),
+    }
+    for name, measure in parts.items():
+        if options.only in {None, name}:
+            measure()
 
 
 if __name__ == "__main__":

@@ -106,7 +106,8 @@ def listed(run: Plguide, *arguments: object) -> list[Problem]:
     problems = json.loads(out)
     assert problems
     for each in problems:
-        assert set(each) == {"file", "line", "column", "message", "hint"}
+        assert set(each) == {"file", "line", "column", "message", "hint", "code", "severity"}
+        assert each["severity"] == "error"
         assert each["message"].strip()
         assert each["hint"].strip()
     return problems

@@ -1,13 +1,80 @@
 """What can go wrong, as data. `cli/gate.py` turns each into words and an exit code."""
 
+from typing import Literal
+
 from pl_guide.records import Record
+
+Code = Literal[
+    # A file or folder that can't be read.
+    "no-folder",
+    "no-framework",
+    "unreadable-folder",
+    "unreadable-file",
+    "no-ordinary-file",
+    "too-large",
+    "wrong-encoding",
+    "empty-file",
+    "not-a-mapping",
+    # Text that isn't YAML, or too much of it.
+    "colon-in-text",
+    "missing-colon",
+    "open-quote",
+    "misplaced-line",
+    "misplaced-item",
+    "misplaced-list",
+    "open-bracket",
+    "missing-value",
+    "backslash",
+    "tab",
+    "special-character",
+    "invisible-character",
+    "unreadable-yaml",
+    "second-document",
+    "compound-key",
+    "duplicate-key",
+    "yaml-alias",
+    "yaml-tag",
+    "too-deep",
+    # Data of another shape than content has.
+    "unknown-key",
+    "missing-key",
+    "empty-text",
+    "wrong-type",
+    "bad-id",
+    "unknown-choice",
+    # Ids and names.
+    "duplicate-id",
+    "duplicate-entry",
+    "duplicate-role",
+    "dangling-reference",
+    "name-taken",
+    "unknown-place",
+    # Files that extend others.
+    "unknown-base",
+    "circular-extends",
+    "unknown-item",
+    # Advice.
+    "unserved-standard",
+    "unused-resource",
+    "empty-category",
+    "not-a-question",
+    "long-text",
+    "alike",
+    "near-id",
+    "ignored-file",
+    # Files of answers, which `plguide worksheet` reads.
+    "unknown-question",
+]
+"""What a problem is about, for programs and for `docs/problems.md`; a code never changes."""
+
+Severity = Literal["error", "advice"]
 
 
 class Problem(Record, frozen=True):
     """Something wrong in a content file.
 
     `line` and `column` count from 1, columns in characters. `message` says what is wrong,
-    `hint` what to write instead.
+    `hint` what to write instead. Content with nothing but advice is sound.
     """
 
     file: str
@@ -15,6 +82,8 @@ class Problem(Record, frozen=True):
     column: int
     message: str
     hint: str
+    code: Code
+    severity: Severity = "error"
 
 
 class PlguideError(Exception):
@@ -63,7 +132,10 @@ class NothingToAsk(PlguideError):
 
 
 class WorksheetError(PlguideError):
-    """Something about a worksheet's file; `path` is filled in where the file is known."""
+    """Something about a worksheet's file; `path` is filled in where the file is known.
+
+    Each hands on what it was made from, so that it can go from one process to another.
+    """
 
     path: str = ""
 
@@ -80,7 +152,7 @@ class NewerWorksheet(WorksheetError):
     """A worksheet in a format that only a later version of the program knows."""
 
     def __init__(self, version: int, known: int) -> None:
-        super().__init__(f"{version} > {known}")
+        super().__init__(version, known)
         self.version = version
         self.known = known
 
@@ -89,7 +161,7 @@ class CannotRead(WorksheetError):
     """A file that can't be read, with the system's reason."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(path, reason)
         self.path = path
         self.reason = reason
 
@@ -98,7 +170,7 @@ class CannotWrite(WorksheetError):
     """A file that can't be written, with the reason; it is as it was."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(path, reason)
         self.path = path
         self.reason = reason
 
@@ -107,7 +179,7 @@ class OtherWorksheet(WorksheetError):
     """A worksheet of another role or framework than the one that is wanted."""
 
     def __init__(self, path: str, found: str, wanted: str) -> None:
-        super().__init__(found)
+        super().__init__(path, found, wanted)
         self.path = path
         self.found = found
         self.wanted = wanted
@@ -117,7 +189,7 @@ class UnlikeWorksheets(WorksheetError):
     """Two worksheets that don't belong together: of other roles, or of other frameworks."""
 
     def __init__(self, path: str, other: str, found: str, wanted: str) -> None:
-        super().__init__(found)
+        super().__init__(path, other, found, wanted)
         self.path = path
         self.other = other
         self.found = found
@@ -128,7 +200,7 @@ class AlreadyThere(WorksheetError):
     """A file that is there already, and nobody asked to write over it."""
 
     def __init__(self, path: str, instead: str) -> None:
-        super().__init__(path)
+        super().__init__(path, instead)
         self.path = path
         self.instead = instead
 

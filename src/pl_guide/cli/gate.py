@@ -140,9 +140,19 @@ def worksheet_words(error: WorksheetError, instead: str = " Choose another file 
 
 
 def problem_line(problem: Problem) -> str:
-    """Write a problem as `file:line:column: what is wrong; what to write instead`."""
-    place = f"{problem.file}:{problem.line}:{problem.column}"
-    return one_line(f"{place}: {problem.message}; {problem.hint}")
+    """Write a problem as `file:line:column: what is wrong; what to write instead [code]`."""
+    return one_line(f"{problem_place(problem)}: {problem_words(problem)}")
+
+
+def problem_place(problem: Problem) -> str:
+    """Write where a problem is as `file:line:column`."""
+    return f"{problem.file}:{problem.line}:{problem.column}"
+
+
+def problem_words(problem: Problem) -> str:
+    """Write what is wrong and what to do, what is mere advice as such, and the code."""
+    mark = "advice: " if problem.severity == "advice" else ""
+    return f"{mark}{problem.message}; {problem.hint} [{problem.code}]"
 
 
 def _is_usage(error: Exception) -> bool:

@@ -3,10 +3,20 @@
 from typing import TypeVar
 
 from pl_guide.content.files import ContentFile
+from pl_guide.errors import Code
 from pl_guide.records import Record, ShapeFault, into_record, shape_faults
 from pl_guide.wording import nearest, slug
 
 T = TypeVar("T", bound=Record)
+
+CODES: dict[str, Code] = {
+    "unknown": "unknown-key",
+    "missing": "missing-key",
+    "empty": "empty-text",
+    "type": "wrong-type",
+    "id": "bad-id",
+    "choice": "unknown-choice",
+}
 
 
 def shaped(file: ContentFile, record: type[T]) -> T | None:
@@ -21,11 +31,11 @@ def shaped_value(
     found = into_record(value, record)
     if found is None or _has_none(value):
         for fault in shape_faults(value, record):
-            message, hint = _words(fault, under)
+            path = (*under, *fault.path)
+            message, hint = _words(fault, file.origin(path)[1])
             # The parser sees an absent value only where the next thing begins: point at the key.
             absent = fault.found is None and fault.kind in {"empty", "type", "choice"}
-            path = (*under, *fault.path)
-            file.report(path, message, hint, at_key=fault.at_key or absent)
+            file.report(path, message, hint, CODES[fault.kind], at_key=fault.at_key or absent)
     return found
 
 
@@ -37,8 +47,7 @@ def _has_none(data: object) -> bool:
     return data is None
 
 
-def _words(fault: ShapeFault, under: tuple[str | int, ...]) -> tuple[str, str]:
-    path = (*under, *fault.path)
+def _words(fault: ShapeFault, path: tuple[str | int, ...]) -> tuple[str, str]:
     name = f"`{path[-1]}`" if path else "the file"
     if path and isinstance(path[-1], int):
         name = f"item {path[-1] + 1} of `{path[-2]}`"

@@ -104,6 +104,7 @@ class RoleChecker:
                 ("id",),
                 f"the role id `{role_id}` is taken by {self._files[role_id]}",
                 "give one of the two another id, or delete it",
+                "duplicate-role",
             )
         else:
             _claim(file, ROLE_NAMES, self._claimed)
@@ -148,9 +149,12 @@ def _check_unique(
             if not isinstance(value, str):
                 continue
             if value in seen:
-                where = "stands here already" if path[-1] != "id" else "is taken already"
-                hint = "delete one" if path[-1] != "id" else "give one of the two another id"
-                file.report(path, f"`{value}` {where}", hint)
+                if path[-1] == "id":
+                    hint = "give one of the two another id"
+                    file.report(path, f"`{value}` is taken already", hint, "duplicate-id")
+                else:
+                    message = f"`{value}` stands here already"
+                    file.report(path, message, "delete one", "duplicate-entry")
             seen.add(value)
 
 
@@ -166,7 +170,7 @@ def _check_known(file: ContentFile, pattern: Pattern, kind: str, known: frozense
             hint = f"there are: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}"
         else:
             hint = f"the framework has none; add a {kind} there, or delete this"
-        file.report(path, f"there is no {kind} `{name}`", hint)
+        file.report(path, f"there is no {kind} `{name}`", hint, "dangling-reference")
 
 
 def _check_places(file: ContentFile) -> None:
@@ -180,7 +184,8 @@ def _check_places(file: ContentFile) -> None:
             for name in re.findall(PLACE, left):
                 places = ", ".join(f"`{{{each}}}`" for each in own) or "none"
                 hint = f"its own places: {places}; a noun's: `{{question}}`, `{{questions}}`, …"
-                file.report((*path, key), f"`{key}` has no place `{{{name}}}`", hint)
+                message = f"`{key}` has no place `{{{name}}}`"
+                file.report((*path, key), message, hint, "unknown-place")
 
 
 def _claim(file: ContentFile, patterns: Iterable[Pattern], claimed: dict[str, str]) -> None:
@@ -199,7 +204,8 @@ def _claim(file: ContentFile, patterns: Iterable[Pattern], claimed: dict[str, st
                 ids.add(name)
             owner = claimed.setdefault(slug(name), _owner(file, path))
             if owner != _owner(file, path):
-                file.report(path, f"the name `{name}` is taken by {owner}", "choose another name")
+                message = f"the name `{name}` is taken by {owner}"
+                file.report(path, message, "choose another name", "name-taken")
 
 
 def _owner(file: ContentFile, path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from pl_guide.errors import Code
 from pl_guide.records import Record
 
 Place = tuple[int, int]
@@ -18,54 +19,64 @@ class Fault(Record, frozen=True):
     column: int
     message: str
     hint: str
+    code: Code
 
 
 # What libyaml says, and what that means to someone who has never read its manual.
-MEANINGS = (
+MEANINGS: tuple[tuple[str, str, str, Code], ...] = (
     (
         "mapping values are not allowed",
         "a colon followed by a space splits this text in two",
         'put the text in quotes: "like: this"',
+        "colon-in-text",
     ),
     (
         "could not find expected ':'",
         "a key has no colon after it, or a quote was never closed",
         "write `key: value`, and close every quote",
+        "missing-colon",
     ),
     (
         "found unexpected end of stream",
         "a quote is opened and never closed",
         "add the closing quote",
+        "open-quote",
     ),
     (
         "did not find expected key",
         "this line doesn't fit the lines above it",
         "indent it as far as its neighbors; text with quotes inside needs quotes all around",
+        "misplaced-line",
     ),
     (
         "did not find expected '-' indicator",
         "this line doesn't fit the list it stands in",
         "begin it with `- `, as far in as the items above",
+        "misplaced-item",
     ),
     (
         "block sequence entries are not allowed",
         "a list can't begin here",
         "put `- ` on a line of its own, below the key",
+        "misplaced-list",
     ),
     (
         "did not find expected ',' or",
         "a list or mapping in brackets isn't finished",
         "separate its items with commas, and close the bracket",
+        "open-bracket",
     ),
     (
         "did not find expected node content",
         "a value is missing here",
         "write the value, or put text that begins with a special character in quotes",
+        "missing-value",
     ),
     (
         "unknown escape character",
         "a backslash means something special inside double quotes",
         "use single quotes, or write the backslash twice",
+        "backslash",
     ),
 )
 
@@ -87,14 +98,15 @@ def explained(problem: str, place: Place | None, context: Place | None, text: st
     )
     if context and (begun_above or any(said in problem for said in at_context)):
         line, column = context
-    for said, message, hint in MEANINGS:
+    for said, message, hint, code in MEANINGS:
         if said in problem:
-            return Fault(line, column, message, hint)
+            return Fault(line, column, message, hint, code)
     return Fault(
         line,
         column,
         f"this isn't readable as YAML ({problem or 'unfinished'})",
         "compare it with the lines above",
+        "unreadable-yaml",
     )
 
 
@@ -105,7 +117,8 @@ def unprintable(text: str) -> Fault:
     name = f"U+{ord(found.group()):04X}" if found else "that YAML forbids"
     start = text.rfind("\n", 0, at) + 1
     line = text.count("\n", 0, at) + 1
-    return Fault(line, at - start + 1, f"an invisible character, {name}, stands here", "delete it")
+    message = f"an invisible character, {name}, stands here"
+    return Fault(line, at - start + 1, message, "delete it", "invisible-character")
 
 
 def _bad_start(text: str, line: int, column: int) -> Fault:
@@ -114,6 +127,7 @@ def _bad_start(text: str, line: int, column: int) -> Fault:
     lead = row[: len(row) - len(row.lstrip())]
     if "\t" in lead or row[column - 1 : column] == "\t":
         at = row.find("\t") + 1
-        return Fault(line, at, "a tab indents this line", "indent with spaces")
+        return Fault(line, at, "a tab indents this line", "indent with spaces", "tab")
     character = row[column - 1 : column]
-    return Fault(line, column, f"text can't begin with `{character}`", "put the text in quotes")
+    message = f"text can't begin with `{character}`"
+    return Fault(line, column, message, "put the text in quotes", "special-character")

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from pl_guide.content.yaml_faults import Fault, explained, unprintable
+from pl_guide.errors import Code
 from pl_guide.records import Record
 
 MAX_DEPTH = 40
@@ -90,12 +91,21 @@ def _read_document(loader: Any, faults: list[Fault], positions: Positions | None
     next_event()
     event = next_event()
     if type(event) is yaml.StreamEndEvent:
-        raise _Unreadable(Fault(1, 1, "the file is empty", "write the content, or delete the file"))
+        raise _Unreadable(
+            Fault(1, 1, "the file is empty", "write the content, or delete the file", "empty-file")
+        )
     data = _read_node(next_event, faults, positions)
     next_event()
     event = next_event()
     if type(event) is not yaml.StreamEndEvent:
-        faults.append(_fault(event, "a second document begins here", "keep one document in a file"))
+        faults.append(
+            _fault(
+                event,
+                "a second document begins here",
+                "keep one document in a file",
+                "second-document",
+            )
+        )
     return data
 
 
@@ -123,7 +133,12 @@ def _read_node(  # noqa: PLR0912 - one loop, for speed
             if type(holder) is dict and key is None:
                 if text in holder:
                     faults.append(
-                        _fault(event, f"`{text}` stands twice here", "keep one of the two")
+                        _fault(
+                            event,
+                            f"`{text}` stands twice here",
+                            "keep one of the two",
+                            "duplicate-key",
+                        )
                     )
                 key = text
                 if positions is not None:
@@ -136,6 +151,7 @@ def _read_node(  # noqa: PLR0912 - one loop, for speed
                     event,
                     f"`*{event.anchor}` refers to another place in the file",
                     "write the text out; text that begins with * needs quotes",
+                    "yaml-alias",
                 )
             )
         else:
@@ -144,7 +160,9 @@ def _read_node(  # noqa: PLR0912 - one loop, for speed
             value = {} if kind is _MapStart else []
             if type(holder) is dict and key is None:
                 raise _Unreadable(
-                    _fault(event, "a key is one plain word", "write it as `key: value`")
+                    _fault(
+                        event, "a key is one plain word", "write it as `key: value`", "compound-key"
+                    )
                 )
             if len(outer) >= MAX_DEPTH:
                 raise _Unreadable(
@@ -152,6 +170,7 @@ def _read_node(  # noqa: PLR0912 - one loop, for speed
                         event,
                         f"lists and mappings lie more than {MAX_DEPTH} deep here",
                         "content needs no more than four levels",
+                        "too-deep",
                     )
                 )
         if positions is not None:
@@ -196,14 +215,17 @@ def _place(event: Any) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1)
 
 
-def _fault(event: Any, message: str, hint: str) -> Fault:
-    return Fault(*_place(event), message, hint)
+def _fault(event: Any, message: str, hint: str, code: Code) -> Fault:
+    return Fault(*_place(event), message, hint, code)
 
 
 def _tagged(event: Any) -> Fault:
     tag = event.tag.replace("tag:yaml.org,2002:", "!!")
     return _fault(
-        event, f"the YAML tag `{tag}` has no place here", "delete it, or put the text in quotes"
+        event,
+        f"the YAML tag `{tag}` has no place here",
+        "delete it, or put the text in quotes",
+        "yaml-tag",
     )
 
 

@@ -92,14 +92,17 @@ UNCHANGED = Paragraph("…", "quiet")
 
 
 def _marked(row: Iterable[Stretch]) -> tuple[Span, ...]:
-    return tuple(
-        Span(each.text)
-        if each.kind == "same"
-        else Span(f"{{+{each.text}+}}", "added")
-        if each.kind == "added"
-        else Span(f"[-{each.text}-]", "gone")
-        for each in row
-    )
+    """Mark what was added and what is gone; the space around it stays outside."""
+    spans = []
+    for each in row:
+        words = each.text.strip()
+        if each.kind == "same" or not words:
+            spans.append(Span(each.text))
+            continue
+        before, _, after = each.text.partition(words)
+        marked = f"{{+{words}+}}" if each.kind == "added" else f"[-{words}-]"
+        spans += [Span(before), Span(marked, each.kind), Span(after)]
+    return tuple(span for span in spans if span.text)
 
 
 def _step_item(change: StepChange) -> Item:

@@ -3,6 +3,7 @@
 Many are read by several processes at once: reading is nearly all of the work.
 """
 
+import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -42,14 +43,17 @@ def markdown_files(paths: Iterable[Path]) -> list[tuple[str, bool]]:
 
     Each comes with whether it was named itself. Hidden folders are passed over.
     """
-    found: dict[str, bool] = {}
+    found: dict[str, tuple[str, bool]] = {}
     for path in paths:
         if path.is_dir():
             for file in _in_folder(str(path)):
-                found.setdefault(os.path.normpath(file), False)
+                place = os.path.abspath(file)  # noqa: PTH100 - resolve() asks the disk each time
+                found.setdefault(place, (os.path.normpath(file), False))
         else:
-            found[os.path.normpath(path)] = True
-    return list(found.items())
+            place = os.path.abspath(path)  # noqa: PTH100
+            shown, _ = found.get(place, (os.path.normpath(path), True))
+            found[place] = (shown, True)
+    return list(found.values())
 
 
 def _in_folder(folder: str) -> Iterator[str]:
@@ -97,8 +101,15 @@ def _read_several(files: list[tuple[str, bool]], take: Take[T]) -> list[Found[T]
 def _read(path: str, take: Take[T], *, named: bool) -> Found[T] | None:
     try:
         raw = read_bytes(path)
-        if not named and _KEY not in raw:
+        if not named and not _is_meant_as_worksheet(raw):
             return None
         return Found(path, take(path, parsed_worksheet(raw, path)), None)
     except WorksheetError as error:
         return Found(path, None, error)
+
+
+def _is_meant_as_worksheet(raw: bytes) -> bool:
+    """Tell whether front matter is meant to make this a worksheet, however it is encoded."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = raw.replace(b"\0", b"")[2:]
+    return _KEY in raw and raw.removeprefix(codecs.BOM_UTF8).startswith(b"---")

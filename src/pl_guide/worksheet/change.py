@@ -1,6 +1,7 @@
 """What changed between two worksheets of one role, question by question; pure."""
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -11,9 +12,10 @@ ALIKE = 0.6
 """From this likeness on, a step that is gone and one that is new count as one, reworded."""
 
 LONGEST = 20_000
-"""Texts of more words than this are compared line by line, which takes less time."""
+"""Texts of more characters than this, taken together, are compared line by line first."""
 
-_PIECES = re.compile(r"\s+|\w+|[^\w\s]")
+# A word or a sign with the space before it: space alone would match everywhere.
+_PIECES = re.compile(r"[ \t]*\w+|[ \t]*[^\w\s]|\s+")
 
 
 class Stretch(Record, frozen=True):
@@ -84,42 +86,37 @@ def compared(old: str, new: str) -> tuple[Stretch, ...]:
     """Compare two texts word by word; gives nothing where they are equal."""
     if old == new:
         return ()
-    ours, theirs = _PIECES.findall(old), _PIECES.findall(new)
-    if len(ours) + len(theirs) > LONGEST:
-        ours, theirs = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if len(old) + len(new) <= LONGEST:
+        return tuple(_by_words(old, new))
     found: list[Stretch] = []
-    for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    ours, theirs = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    # Lines that stand everywhere, as empty ones do, are no ground for comparing: autojunk.
+    for kind, i, j, k, m in SequenceMatcher(None, ours, theirs).get_opcodes():
+        before, after = "".join(ours[i:j]), "".join(theirs[k:m])
         if kind == "equal":
-            found.append(Stretch("same", "".join(ours[i:j])))
-            continue
-        found += [Stretch("gone", "".join(ours[i:j]))] if i < j else []
-        found += [Stretch("added", "".join(theirs[k:m]))] if k < m else []
-    return _readable(found)
-
-
-def _readable(found: list[Stretch]) -> tuple[Stretch, ...]:
-    """Join changes that only white space parts: one replaced sentence, not ten replaced words."""
-    joined: list[Stretch] = []
-    gone = added = ""
-    for index, each in enumerate(found):
-        last = index == len(found) - 1
-        if each.kind == "same" and (each.text.strip() or not (gone or added) or last):
-            joined += _pair(gone, added)
-            gone = added = ""
-            joined.append(each)
+            found.append(Stretch("same", before))
+        elif len(before) + len(after) <= LONGEST:
+            found += _by_words(before, after)
         else:
-            gone += each.text if each.kind != "added" else ""
-            added += each.text if each.kind != "gone" else ""
-    return (*joined, *_pair(gone, added))
+            found += _pair(before, after)
+    return tuple(found)
 
 
-def _pair(gone: str, added: str) -> list[Stretch]:
-    found = []
+def _by_words(old: str, new: str) -> Iterator[Stretch]:
+    ours, theirs = _PIECES.findall(old), _PIECES.findall(new)
+    for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        before, after = "".join(ours[i:j]), "".join(theirs[k:m])
+        if kind == "equal":
+            yield Stretch("same", before)
+        else:
+            yield from _pair(before, after)
+
+
+def _pair(gone: str, added: str) -> Iterator[Stretch]:
     if gone:
-        found.append(Stretch("gone", gone))
+        yield Stretch("gone", gone)
     if added:
-        found.append(Stretch("added", added))
-    return found
+        yield Stretch("added", added)
 
 
 def _step_changes(old: tuple[FirstStep, ...], new: tuple[FirstStep, ...]) -> tuple[StepChange, ...]:

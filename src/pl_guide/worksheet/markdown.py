@@ -169,24 +169,29 @@ class _Parts:
 
     def add(self, kind: str, text: str, columns: tuple[str, str]) -> None:
         """Add what stands behind one mark."""
-        if kind == "question":
+        if kind == "reflections":
+            self._keep(self.reflections, _below_label(text, columns[0]))
+        elif kind == "first-steps":
+            steps, stray = parse_steps(_below_label(text, columns[1]))
+            known = self.first_steps
+            new = [each for each in steps if each not in known] if known else steps
+            self.first_steps += tuple(new)
+            if stray:
+                self.notes.append(stray)
+        elif kind == "question":
             heading, rest = _take_heading("## ", text)
             wording = tidy_line(unescape_heading(_NUMBER.sub("", heading or "")))
             if self.wording and wording != self.wording:
                 self.notes.append(wording)
             self.wording = self.wording or wording
-            self.notes.append(tidy_text(unescape_text(rest)))
-        elif kind == "notes":
-            self.notes.append(tidy_text(unescape_text(text)))
-        elif kind == "reflections":
-            self.reflections.append(tidy_text(unescape_text(_below_label(text, columns[0]))))
+            self._keep(self.notes, rest)
         else:
-            steps, stray = parse_steps(_below_label(text, columns[1]))
-            known = self.first_steps
-            self.first_steps += tuple(each for each in steps if each not in known)
-            if not known:
-                self.first_steps = steps
-            self.notes.append(stray)
+            self._keep(self.notes, text)
+
+    @staticmethod
+    def _keep(texts: list[str], text: str) -> None:
+        if text.strip(" \t\n"):
+            texts.append(tidy_text(unescape_text(text)))
 
     def answer(self, question: str) -> Answer:
         """Give the answer they make together."""
@@ -211,6 +216,9 @@ def _below_label(text: str, label: str) -> str:
 def _take_heading(mark: str, text: str) -> tuple[str | None, str]:
     """Take the heading off the top of a text, if there is one of this level."""
     rest = text.lstrip("\n")
+    if rest.startswith(mark):
+        row, _, rest = rest.partition("\n")
+        return row[len(mark) :].strip(), rest
     while rest:
         row, _, rest = rest.partition("\n")
         if row.startswith(mark) or row.rstrip() == mark.rstrip():
@@ -222,4 +230,6 @@ def _take_heading(mark: str, text: str) -> tuple[str | None, str]:
 
 def _joined(texts: list[str]) -> str:
     """Put texts below one another, leaving out what stands there already."""
+    if len(texts) < 2:
+        return texts[0] if texts else ""
     return "\n\n".join(dict.fromkeys(filter(None, texts)))

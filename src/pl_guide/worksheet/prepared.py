@@ -62,7 +62,8 @@ def prepared_answers(
         if key not in ids:
             near = nearest(key, ids, limit=1)
             hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(ids)}"
-            file.report((key,), f"{role.title} has no question `{key}`", hint, at_key=True)
+            message = f"{role.title} has no question `{key}`"
+            file.report((key,), message, hint, "unknown-question", at_key=True)
             continue
         answer = shaped_value(file, value, PreparedAnswer, (key,))
         if answer is not None:

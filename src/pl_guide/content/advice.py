@@ -1,0 +1,175 @@
+"""Advice about content that is sound: what its author may not have meant. Slow to speak up."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from pl_guide.content.bases import Folder
+from pl_guide.content.files import (
+    FRAMEWORK_FILE,
+    MAX_BYTES,
+    ROLES_FOLDER,
+    SUFFIXES,
+    ContentFile,
+    file_label,
+)
+from pl_guide.content.yaml_source import Path as Steps
+from pl_guide.errors import Problem
+from pl_guide.model import Framework, Question, Responsibility, Role, Terms
+
+ALIKE = 0.7
+"""How many of the words of two texts both have, of all they have, where they are alike."""
+
+ROUGHLY = 0.4
+"""The same where the words still have their punctuation, and a closer look is due."""
+
+LONGEST_WORDS = 12
+"""How many characters the words of a text have on average at most."""
+
+LONG, MUCH_LONGER, MANY = 2.5, 100, 3
+"""How many times as long as its neighbors a far longer text is, by how many characters, and how
+many texts it takes to tell."""
+
+# Question marks of the world's scripts (Greek writes a semicolon), and the scripts that have none:
+# those of South-East Asia and Tibet; Japanese may end in か. Compiled when first used.
+_ASKS = (
+    "[?\u037e\u055e\u061f\u1367\u1945\u2047-\u2049\u203d\u2cfa\u2cfb\u2e2e\ua60f\ua6f7\ufe16\ufe56"
+    "\uff1f]|[\u0370-\u03ff\u1f00-\u1fff]\\s*;|[\u0e00-\u109f\u1780-\u17ff]|か[。」]*\\s*$"
+)
+_SIGNS = "[!-/:-@[-`{-~\u2010-\u2027\u3001\u3002\uff01-\uff0f\uff1a-\uff20]"
+_CONTENT = r"^(responsibilities|questions|extends|categories|standards):"
+
+
+class Adviser:
+    """Looks at a framework and its roles one after the other, noting advice in their files."""
+
+    def __init__(
+        self, folder: Folder, file: ContentFile | None, framework: Framework | None
+    ) -> None:
+        self._folder, self._file, self._framework = folder, file, framework
+        self._serves: set[str] = set()
+        self._lists: set[str] = set()
+        self._roles = 0
+        self._asks = (framework.terms if framework else Terms()).question == Terms().question
+
+    def look_at(self, file: ContentFile, role: Role) -> None:
+        """Note advice about one role."""
+        self._roles += 1
+        self._lists.update(role.resources)
+        for each in role.responsibilities:
+            self._serves.update(each.standards)
+        _report_long(file, ("responsibilities",), [each.text for each in role.responsibilities])
+        _report_long(file, ("questions",), [each.text for each in role.questions])
+        _report_alike(file, "responsibilities", role.responsibilities)
+        _report_alike(file, "questions", role.questions)
+        for index, question in enumerate(role.questions if self._asks else ()):
+            if not asks(question.text):
+                message = "this question asks nothing: there is no question mark in it"
+                hint = "make it a question; or say under `terms` what the framework calls these"
+                file.advise(("questions", index, "text"), message, hint, "not-a-question")
+
+    def finish(self, *, whole: bool) -> list[Problem]:
+        """Give advice about the folder; and about the framework, if the content is whole.
+
+        Where a role can't be read or names something that isn't there, nobody can tell what is
+        never used.
+        """
+        if whole and self._file and self._framework:
+            self._look_at_framework(self._file, self._framework)
+        return list(_ignored_files(self._folder))
+
+    def _look_at_framework(self, file: ContentFile, framework: Framework) -> None:
+        used = {each.category for each in framework.standards}
+        for index, category in enumerate(framework.categories):
+            if category.id not in used:
+                message = f"the category `{category.id}` has no standards"
+                hint = "let a standard name it, or delete it"
+                file.advise(("categories", index, "id"), message, hint, "empty-category")
+        for index, standard in enumerate(framework.standards if self._roles else ()):
+            ids = {standard.id, *(each.id for each in standard.constructs)}
+            if not ids & self._serves:
+                message = f"no responsibility serves the standard `{standard.id}`"
+                hint = "name it under `standards` of those that do, or write one"
+                file.advise(("standards", index, "id"), message, hint, "unserved-standard")
+        for index, resource in enumerate(framework.resources):
+            if resource.role_specific and resource.id not in self._lists:
+                message = f"no role lists the resource `{resource.id}`, so it is never shown"
+                hint = "name it under `resources` of a role, or delete `role_specific`"
+                file.advise(("resources", index, "id"), message, hint, "unused-resource")
+        _report_long(file, ("foundations",), [each.text for each in framework.foundations])
+        statements = [each.statement for each in framework.standards]
+        _report_long(file, ("standards",), statements, "statement")
+
+
+def asks(text: str) -> bool:
+    """Tell whether a text may be a question, in any script."""
+    return "?" in text or bool(re.search(_ASKS, text))
+
+
+def _ignored_files(folder: Folder) -> Iterator[Problem]:
+    """Give advice about files that look like content, and that nothing reads."""
+    for path in sorted(folder.path.iterdir()):
+        if path.name == FRAMEWORK_FILE or path.name[0] == "." or not path.is_file():
+            continue
+        if path.suffix.lower() in SUFFIXES and _looks_like_content(path):
+            hint = f"a role belongs in `{ROLES_FOLDER}`, the framework in `{FRAMEWORK_FILE}`"
+            name = file_label(path.name, folder.label)
+            yield Problem(
+                name, 1, 1, "this file lies where nothing reads it", hint, "ignored-file", "advice"
+            )
+
+
+def _looks_like_content(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(MAX_BYTES).decode(errors="replace")
+    except OSError:
+        return False
+    return re.search(_CONTENT, text, re.MULTILINE) is not None
+
+
+def _report_long(file: ContentFile, items: Steps, texts: list[str], key: str = "text") -> None:
+    lengths = sorted(map(len, texts))
+    if len(texts) < MANY or lengths[-1] <= MUCH_LONGER:
+        return
+    for index, text in enumerate(texts):
+        rest = lengths.copy()
+        rest.remove(len(text))
+        usual = rest[len(rest) // 2]
+        if len(text) > max(usual * LONG, usual + MUCH_LONGER):
+            message = (
+                f"this text has {len(text)} characters, where its neighbors have about {usual}"
+            )
+            hint = "shorten it, or make two of it"
+            file.advise((*items, index, key), message, hint, "long-text")
+
+
+def _report_alike(
+    file: ContentFile, items: str, found: Iterable[Responsibility | Question]
+) -> None:
+    seen: list[tuple[Responsibility | Question, frozenset[str], int]] = []
+    for index, each in enumerate(found):
+        # Words as they stand between spaces are found fast, and tell nearly all pairs apart.
+        roughly = _parts(each.text)
+        size = len(roughly)
+        for other, others, other_size in seen:
+            both = len(roughly & others)
+            if both >= (size + other_size - both) * ROUGHLY and _alike(each.text, other.text):
+                message = f"`{each.id}` says almost the same as `{other.id}`"
+                hint = "make one of the two, or say what sets them apart"
+                file.advise((items, index, "text"), message, hint, "alike")
+                break
+        seen.append((each, roughly, size))
+
+
+def _alike(text: str, other: str) -> bool:
+    words, others = (_parts(re.sub(_SIGNS, "", each)) for each in (text, other))
+    return len(words & others) >= len(words | others) * ALIKE
+
+
+def _parts(text: str) -> frozenset[str]:
+    """Give a text's words; or its pairs of letters, where no spaces set words apart."""
+    words = text.lower().split()
+    apart = len(words) * LONGEST_WORDS >= len(text)
+    return frozenset(words if apart else map("".join, pairwise(text)))
