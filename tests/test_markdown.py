@@ -35,9 +35,10 @@ from pl_guide.document import (
     Span,
     Table,
 )
-from pl_guide.model import Framework, Role
+from pl_guide.model import Framework, Phrases, Role
 from pl_guide.records import Record, Text, into_plain
 from pl_guide.render.markdown import render_markdown
+from pl_guide.wording import raised
 
 LIBRARY = load_library()
 NAMES = [
@@ -282,7 +283,7 @@ HOSTILE = [
 
 _BREAKS = "\n\v\f\r\x1c-\x1e\x85\u2028\u2029"
 _CORE = re.compile(rf"\S(?:[^{_BREAKS}]*\S)?")
-_TOKEN = re.compile(r"zq(\d+)qz")
+_TOKEN = re.compile(r"([zZ])q(\d+)qz")
 
 
 def shown(text: str) -> str:
@@ -321,7 +322,12 @@ class Harmless:
 
     def undone(self, texts: list[str]) -> list[str]:
         """Put what was replaced back, as a reader should see it."""
-        return [folded(_TOKEN.sub(lambda at: self.replaced[int(at[1])], text)) for text in texts]
+        return [folded(_TOKEN.sub(self._back, text)) for text in texts]
+
+    def _back(self, found: re.Match[str]) -> str:
+        # A noun stands with its first letter raised where it begins a heading.
+        back = self.replaced[int(found[2])]
+        return raised(back) if found[1] == "Z" else back
 
     def _word(self, found: re.Match[str]) -> str:
         self.replaced.append(shown(found.group()))
@@ -522,7 +528,10 @@ def write_yaml(path: Path, data: object) -> None:
 def write_content(folder: Path, text: Callable[[int], str]) -> Path:
     """Write the shipped content with other text in every text field."""
     spoiler = Spoiler(text)
-    framework = spoiler.spoiled(into_plain(LIBRARY.framework), Framework)
+    # Records leave out the phrases that are as usual.
+    usual = {name: getattr(Phrases(), name) for name in Phrases.__struct_fields__}
+    whole = into_plain(LIBRARY.framework) | {"phrases": usual}
+    framework = spoiler.spoiled(whole, Framework)
     write_yaml(folder / "standards.yaml", framework)
     for role in LIBRARY.roles:
         write_yaml(folder / "roles" / f"{role.id}.yaml", spoiler.spoiled(into_plain(role), Role))

@@ -3,7 +3,7 @@
 from typing import Literal, Protocol
 
 from pl_guide.errors import WorksheetError
-from pl_guide.model import Question
+from pl_guide.model import Phrases, Question, Terms
 from pl_guide.records import Record
 from pl_guide.worksheet.merging import Merged
 from pl_guide.worksheet.reflection import FirstStep, Worksheet
@@ -27,6 +27,7 @@ class Reply(Record, frozen=True):
 class Prompt(Record, frozen=True, kw_only=True):
     """A field to fill: which question it belongs to, what it is called, what stands in it.
 
+    `terms` and `phrases` are the framework's own words for what is said around it.
     A `bare` one stands alone: what it belongs to has been said.
     """
 
@@ -42,6 +43,8 @@ class Prompt(Record, frozen=True, kw_only=True):
     responsibilities: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()
     fresh: bool = True
+    terms: Terms = Terms()
+    phrases: Phrases = Phrases()
     bare: bool = False
 
 
@@ -52,6 +55,7 @@ class State(Record, frozen=True):
     wording: str
     reflected: bool
     steps: int
+    terms: Terms = Terms()
 
 
 class Asker(Protocol):

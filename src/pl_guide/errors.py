@@ -48,6 +48,7 @@ Code = Literal[
     "duplicate-role",
     "dangling-reference",
     "name-taken",
+    "unknown-place",
     # Files that extend others.
     "unknown-base",
     "circular-extends",
@@ -98,13 +99,17 @@ class ContentInvalid(PlguideError):
 
 
 class UnknownName(PlguideError):
-    """A name that stands for nothing; `kind` says what was looked for, `near` what is alike."""
+    """A name that stands for nothing.
 
-    def __init__(self, name: str, kind: str, near: tuple[str, ...] = ()) -> None:
+    `kind` says what was looked for, `noun` what the framework calls that, `near` what is alike.
+    """
+
+    def __init__(self, name: str, kind: str, near: tuple[str, ...] = (), noun: str = "") -> None:
         super().__init__(name)
         self.name = name
         self.kind = kind
         self.near = near
+        self.noun = noun or kind
 
 
 class NoSuchPart(PlguideError):
@@ -115,6 +120,15 @@ class NoSuchPart(PlguideError):
         self.page = page
         self.part = part
         self.parts = parts
+
+
+class NothingToAsk(PlguideError):
+    """A role without questions, where some are needed; `noun` is what the framework calls them."""
+
+    def __init__(self, title: str, noun: str) -> None:
+        super().__init__(title)
+        self.title = title
+        self.noun = noun
 
 
 class WorksheetError(PlguideError):

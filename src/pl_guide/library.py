@@ -4,8 +4,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from pl_guide.errors import UnknownName
-from pl_guide.model import Category, Construct, Framework, Role, Standard
-from pl_guide.wording import nearest, slug
+from pl_guide.model import Category, Construct, Framework, Role, Standard, Terms
+from pl_guide.wording import listed, nearest, slug
 
 T = TypeVar("T", Role, Standard, Category)
 
@@ -24,6 +24,11 @@ class Library:
     def __init__(self, framework: Framework, roles: tuple[Role, ...]) -> None:
         self.framework = framework
         self.roles = tuple(sorted(roles, key=lambda role: (role.order, role.title)))
+
+    @property
+    def terms(self) -> Terms:
+        """The framework's own nouns."""
+        return self.framework.terms
 
     @cached_property
     def standards_by_id(self) -> dict[str, Standard]:
@@ -65,7 +70,9 @@ class Library:
         """
         found = self._names.get(slug(name))
         if found is None:
-            raise UnknownName(name, "name", nearest(name, self._names))
+            terms = self.terms
+            noun = listed([terms.role.one, terms.standard.one, terms.category.one])
+            raise UnknownName(name, "name", nearest(name, self._names), noun)
         return found
 
     def role(self, name: str) -> Role:
@@ -96,7 +103,7 @@ class Library:
         found = self._names.get(slug(name))
         if not isinstance(found, kind):
             names = [each for each, thing in self._names.items() if isinstance(thing, kind)]
-            raise UnknownName(name, word, nearest(name, names))
+            raise UnknownName(name, word, nearest(name, names), getattr(self.terms, word).one)
         return found
 
     @cached_property
@@ -117,6 +124,7 @@ class Library:
             names.setdefault(slug(each.title), each)
         for construct_id, standard in self.standards_by_id.items():
             names.setdefault(construct_id, standard)
+        names.pop("", None)  # A title of signs alone can't be typed.
         return names
 
 

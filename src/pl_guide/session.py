@@ -120,6 +120,7 @@ class Session:
                 question.text,
                 bool(self._answer(question).reflections),
                 len(self._answer(question).first_steps),
+                self.library.terms,
             )
             for number, question in enumerate(self.questions, 1)
         )
@@ -146,7 +147,8 @@ class Session:
         question = self.questions[at]
         answer = self._answer(question)
         if answer.answered and answer.wording != tidy_line(question.text):
-            self.asker.tell(f"This question was worded differently then: “{answer.wording}”")
+            said = "This {question} was worded differently then: “{wording}”"
+            self.asker.tell(self.library.terms.say(said, wording=answer.wording))
         text = self.pending.get((question.id, REFLECTIONS), answer.reflections)
         if not goes_on(text, answer.reflections) and text != answer.reflections:
             # The draft is of another text than the file has now: both are there to choose from.
@@ -309,15 +311,16 @@ class Session:
         numbers = {each.id: str(n) for n, each in enumerate(self.role.questions, 1)}
         taken = [numbers[key] for key in merged.taken if key in numbers]
         disputed = [numbers[key] for key in merged.disputed if key in numbers]
+        question = self.library.terms.question.one
         if disputed:
             self.asker.tell(
                 "The file was changed elsewhere meanwhile. Where both wrote, both texts stand: "
-                f"question {', '.join(disputed)}."
+                f"{question} {', '.join(disputed)}."
             )
         elif taken:
             self.asker.tell(
                 "The file was changed elsewhere meanwhile. What was written there is in it too: "
-                f"question {', '.join(taken)}."
+                f"{question} {', '.join(taken)}."
             )
 
     def _answer(self, question: Question) -> Answer:
@@ -349,6 +352,8 @@ class Session:
                 for each in self.library.standards_of(question.standards)
             ),
             fresh=fresh,
+            terms=self.library.terms,
+            phrases=self.library.framework.phrases,
         )
 
 

@@ -2,20 +2,63 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+# Letters that are another one with a stroke or without a dot, or two letters in one: to a person
+# who searches they are those, and Unicode doesn't part them. Tatweel only stretches a word.
+_ALIKE = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+    | {"’": "'", "‘": "'", "ʼ": "'", "ـ": None}
+)
+# Accents over any letter, titles and breathings in Cyrillic, Hebrew points, Arabic vowel marks, and
+# what only steers layout (soft hyphens, joiners). The marks of other scripts are letters in their
+# own right: a vowel in Thai or Devanagari, the voicing of a Japanese syllable.
+_ACCENTS = (
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0483-\u0487"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u00ad\u200b-\u200f\u2060]"
+)
 
 
 def fold(text: str) -> str:
-    """Give text as it is compared: case, accents and width variants don't count."""
+    """Give text as it is compared: case, accents and width variants don't count.
+
+    Letters stay in parts where Unicode parts them, which is the same for all text.
+    """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Once more at the end: what was one sign, as in `№`, may hold capital letters.
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    return re.sub(_ACCENTS, "", decomposed).translate(_ALIKE)
+
+
+def in_word(letter: str) -> bool:
+    """Tell whether a character is part of a word: a letter, a digit, or a mark on one."""
+    return letter.isalnum() or unicodedata.category(letter) in {"Mn", "Mc"}
 
 
 def slug(text: str) -> str:
     """Give a title as a name to type: folded, its words joined by hyphens."""
-    return "-".join(re.findall(r"[^\W_]+", fold(text)))
+    folded = fold(text)
+    if folded.isascii():
+        return "-".join(re.findall(r"[^\W_]+", folded))
+    return "-".join("".join(each if in_word(each) else " " for each in folded).split())
+
+
+def raised(text: str) -> str:
+    """Give text with its first letter raised, as a heading begins."""
+    return text[:1].title() + text[1:]
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """Give text with values in the places named for them: `{number} left`; others stay as is."""
+    first, *rest = text.split("{")
+    parts = [first]
+    for each in rest:
+        name, brace, after = each.partition("}")
+        parts.append(f"{values[name]}{after}" if brace and name in values else f"{{{each}")
+    return "".join(parts)
 
 
 def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
@@ -31,11 +74,6 @@ def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
 def counted(number: int, one: str, many: str) -> str:
     """Say how many there are: `1 role`, `7 roles`."""
     return f"{number} {one if number == 1 else many}"
-
-
-def raised(text: str) -> str:
-    """Give a text with its first letter large, as it stands at the beginning of a heading."""
-    return text[:1].upper() + text[1:]
 
 
 def ranges(numbers: Iterable[int]) -> str:

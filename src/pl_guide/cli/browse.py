@@ -38,9 +38,11 @@ def roles(
     content: ContentOption = None,
 ) -> None:
     """List the roles there are guides for."""
+    from pl_guide.pages import lists
+
     library = load_library(content)
     Output(format, heading_level).show(
-        lambda: framework_pages.roles_page(library), lambda: into_plain(library.roles)
+        lambda: lists.roles_page(library), lambda: into_plain(library.roles)
     )
 
 
@@ -50,9 +52,11 @@ def standards(
     content: ContentOption = None,
 ) -> None:
     """List the standards, by category."""
+    from pl_guide.pages import lists
+
     library = load_library(content)
     Output(format, heading_level).show(
-        lambda: framework_pages.standards_page(library),
+        lambda: lists.standards_page(library),
         lambda: into_plain(library.framework.standards),
     )
 
@@ -94,7 +98,9 @@ def show(
         return
     if category or standard:
         option = "--category" if category else "--standard"
-        raise typer.BadParameter(f"{option} narrows a role's guide; {found.title} is none.")
+        raise typer.BadParameter(
+            f"{option} narrows a {library.terms.role.one}'s guide; {found.title} is none."
+        )
     _show_whole(library, found, sections, output)
 
 

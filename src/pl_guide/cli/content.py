@@ -107,8 +107,9 @@ def _escaped(text: str, also: str = "") -> str:
 
 
 def _all_well(library: Library) -> str:
-    standards = counted(len(library.framework.standards), "standard", "standards")
-    roles = counted(len(library.roles), "role", "roles")
+    terms = library.terms
+    standards = terms.count(len(library.framework.standards), terms.standard)
+    roles = terms.count(len(library.roles), terms.role)
     return f"All is well: {library.framework.title}, {standards}, {roles}."
 
 

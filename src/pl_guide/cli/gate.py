@@ -23,6 +23,7 @@ from pl_guide.errors import (
     NoSuchPart,
     NotAGuide,
     NotAWorksheet,
+    NothingToAsk,
     OtherWorksheet,
     PlguideError,
     Problem,
@@ -45,7 +46,6 @@ LISTS = {
     "command": "See all: plguide --help",
     "question": "See all: plguide show ROLE --section questions --ids",
 }
-WHAT = {"name": "role, standard or category"}
 
 
 @contextmanager
@@ -87,12 +87,13 @@ def words(error: PlguideError) -> tuple[str, int]:
     """Give the words for an error, and the exit code it stands for."""
     match error:
         case UnknownName():
-            what = WHAT.get(error.kind, error.kind)
             near = f" Did you mean {listed(error.near)}?" if error.near else ""
-            return f"There is no {what} “{error.name}”.{near}\n{LISTS[error.kind]}", USAGE
+            return f"There is no {error.noun} “{error.name}”.{near}\n{LISTS[error.kind]}", USAGE
         case NoSuchPart():
-            parts = listed(error.parts, "and")
+            parts = listed(error.parts, "and") or "none"
             return f"“{error.page}” has no section “{error.part}”. It has: {parts}.", USAGE
+        case NothingToAsk():
+            return f"“{error.title}” has no {error.noun} to think through.", USAGE
         case ContentInvalid():
             count = len(error.problems)
             many = "is a problem" if count == 1 else f"are {count} problems"

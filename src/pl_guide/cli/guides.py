@@ -8,6 +8,7 @@ import typer
 
 from pl_guide.cli.options import ContentOption, RoleOption
 from pl_guide.cli.output import Output, say
+from pl_guide.cli.results import OVERWRITE
 from pl_guide.content.loading import load_library
 from pl_guide.errors import AlreadyThere, PlguideError
 from pl_guide.guides.adoption import adopted, role_for, role_text
@@ -48,15 +49,13 @@ def import_guide(
     library = load_library(content)
     like = library.role(role) if role else None
     if output and output.exists() and not force:
-        raise AlreadyThere(
-            str(output), "Choose another file with -o, or write over it with --force."
-        )
+        raise AlreadyThere(str(output), OVERWRITE)
     found = found_in(guide, library)
     like = like or role_for(found.guide.title, library)
     made = adopted(found.guide, like)
     text = role_text(made, library)
     if output:
-        _write(output, text)
+        _write(output, text, force=force)
     else:
         Output().write(text)
     for remark in _remarks(found, made, like, library, asked=role is not None):
@@ -65,17 +64,11 @@ def import_guide(
     say(f"{f'Saved in {output}: ' if output else ''}{made.title}, {_counts(made, library)}.")
 
 
-def _write(output: Path, text: str) -> None:
-    from pl_guide.worksheet.files import check_place, write_new, write_whole
+def _write(output: Path, text: str, *, force: bool) -> None:
+    from pl_guide.worksheet.files import write_new
 
     output.parent.mkdir(parents=True, exist_ok=True)
-    raw = text.encode("utf-8")
-    if not output.exists():
-        write_new(output, raw)
-        return
-    check_place(output)
-    # Where the path is a link, the file behind it is written, and the link stays.
-    write_whole(output.resolve(), raw)
+    write_new(output, text.encode("utf-8"), force=force)
 
 
 def _remarks(

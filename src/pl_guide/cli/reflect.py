@@ -13,6 +13,7 @@ from pl_guide.cli.live import catch_signals, live
 from pl_guide.cli.options import ContentOption, RoleOption
 from pl_guide.cli.worksheets import (
     OutputOption,
+    asked_role,
     default_path,
     existing,
     joined,
@@ -23,13 +24,14 @@ from pl_guide.content.loading import load_library
 from pl_guide.errors import (
     Left,
     NeedsTerminal,
+    NothingToAsk,
     UnknownName,
 )
 from pl_guide.library import Library
-from pl_guide.model import Role
+from pl_guide.model import Role, Terms
 from pl_guide.prompts.choosing import Asking, chosen_asker
 from pl_guide.session import Session
-from pl_guide.wording import counted, nearest, ranges
+from pl_guide.wording import nearest, ranges
 from pl_guide.worksheet.files import Stored, check_place, read_worksheet
 from pl_guide.worksheet.keeper import FileKeeper
 from pl_guide.worksheet.reflection import blank_worksheet, completed
@@ -71,7 +73,8 @@ def reflect(
     if answers is not None:
         from pl_guide.cli.worksheet import fill
 
-        fill(library, _needed_role(library, role), output, people or [], answers, resume=resume)
+        needed = asked_role(library, _needed_role(library, role))
+        fill(library, needed, output, people or [], answers, resume=resume)
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal(
@@ -80,7 +83,8 @@ def reflect(
         )
     asking = chosen_asker(plain=plain, describe=worksheet_words)
     found = _wanted_role(library, role, output, asking)
-    _check_questions(found, only or [])
+    asked_role(library, found)
+    _check_questions(library, found, only or [])
     _reflect(library, found, output, people or [], only or [], asking, resume=resume)
 
 
@@ -98,7 +102,9 @@ def _reflect(
     stored = existing(path, role, library)
     at: int | None = 0
     if stored is not None:
-        path, stored, at = _choose_beginning(path, stored, asking, role, resume=resume)
+        path, stored, at = _choose_beginning(
+            path, stored, asking, library.terms, role, resume=resume
+        )
     check_place(path)
     begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), now())
     keeper = FileKeeper(path, stored, state_folder())
@@ -106,7 +112,7 @@ def _reflect(
     with live(asking, keeper, lambda: _go_on(role, keeper.path)):
         typed = {each.question for each in left_behind}
         places = [n for n, each in enumerate(role.questions, 1) if each.id in typed]
-        _welcome(role, path, keeper, asking, drafts=places)
+        _welcome(library, role, path, keeper, asking, drafts=places)
         sheet, _ = keeper.save(completed(joined(begun, people), role))
         session = Session(
             library,
@@ -129,9 +135,15 @@ def _reflect(
 
 
 def _welcome(
-    role: Role, path: Path, keeper: FileKeeper, asking: Asking, *, drafts: list[int]
+    library: Library,
+    role: Role,
+    path: Path,
+    keeper: FileKeeper,
+    asking: Asking,
+    *,
+    drafts: list[int],
 ) -> None:
-    number = counted(len(role.questions), "question", "questions")
+    number = library.terms.count(len(role.questions), library.terms.question)
     asking.asker.tell(f"{role.title}: {number}. Each answer is saved in {path} as you accept it.")
     asking.asker.tell(asking.keys)
     if role.basis:
@@ -139,7 +151,7 @@ def _welcome(
     if drafts:
         asking.asker.tell(
             "What you were typing when the last session ended is back in its place: "
-            f"question {ranges(drafts)}."
+            f"{library.terms.question.one} {ranges(drafts)}."
         )
     if keeper.drafts.reason:
         asking.asker.tell(
@@ -153,10 +165,12 @@ def _farewell(session: Session, path: Path, go_on: str, asking: Asking) -> None:
     states = session.states()
     still = [each.number for each in states if not each.reflected and not each.steps]
     steps = sum(each.steps for each in states)
-    said = f"Saved in {path}: {len(states) - len(still)} of {len(states)} questions answered, "
-    asking.asker.tell(f"\n{said}{counted(steps, 'first step', 'first steps')}.")
+    terms = session.library.terms
+    done = f"{len(states) - len(still)} of {terms.count(len(states), terms.question)} answered"
+    asking.asker.tell(f"\nSaved in {path}: {done}, {terms.count(steps, terms.first_step)}.")
     if still:
-        asking.asker.tell(f"Still open: question {ranges(still)}. To go on:\n  {go_on}")
+        open_still = f"Still open: {terms.question.one} {ranges(still)}."
+        asking.asker.tell(f"{open_still} To go on:\n  {go_on}")
     docx = shlex.quote(str(path.with_suffix(".docx")))
     asking.asker.tell(f"To make a Word document of it:\n  pandoc {quoted} -o {docx}")
 
@@ -172,22 +186,25 @@ def _wanted_role(library: Library, role: str | None, output: Path | None, asking
         return library.role(role)
     if output is not None and output.exists():
         return library.role(read_worksheet(output).worksheet.role)
-    options = [(each.id, each.title) for each in library.roles]
-    chosen = asking.choose("Which role are you thinking about?", options)
+    options = [(each.id, each.title) for each in library.roles if each.questions]
+    if not options:
+        raise NothingToAsk(library.framework.title, library.terms.question.many)
+    chosen = asking.choose(f"Which {library.terms.role.one} are you thinking about?", options)
     if chosen is None:
         raise Left("", "plguide reflect")
     return library.role(chosen)
 
 
-def _check_questions(role: Role, only: list[str]) -> None:
+def _check_questions(library: Library, role: Role, only: list[str]) -> None:
     ids = [each.id for each in role.questions]
     for each in only:
         if each not in ids:
-            raise UnknownName(each, "question", nearest(each, ids))
+            noun = library.terms.question.one
+            raise UnknownName(each, "question", nearest(each, ids), noun)
 
 
 def _choose_beginning(
-    path: Path, stored: Stored, asking: Asking, role: Role, *, resume: bool
+    path: Path, stored: Stored, asking: Asking, terms: Terms, role: Role, *, resume: bool
 ) -> tuple[Path, Stored | None, int | None]:
     """Decide how to begin where there is a worksheet: the file, what is in it, and where to start.
 
@@ -196,8 +213,8 @@ def _choose_beginning(
     if resume:
         return path, stored, -1
     options = [
-        ("continue", "Go on at the first unanswered question"),
-        ("review", "Review all questions"),
+        ("continue", terms.say("Go on at the first unanswered {question}")),
+        ("review", terms.say("Review all {questions}")),
     ]
     beside = _free_name(path)
     if beside is not None:

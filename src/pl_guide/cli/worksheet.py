@@ -10,6 +10,7 @@ from pl_guide.cli.options import ContentOption, RoleOption
 from pl_guide.cli.output import Output, say
 from pl_guide.cli.worksheets import (
     OutputOption,
+    asked_role,
     default_path,
     existing,
     joined,
@@ -45,7 +46,7 @@ def worksheet(
 ) -> None:
     """Make a blank worksheet, to print or to fill in anywhere and go on with in `reflect`."""
     library = load_library(content, only=role)
-    found = library.role(role)
+    found = asked_role(library, library.role(role))
     if layout is Layout.TABLE:
         from pl_guide.pages.worksheet import blank_table
         from pl_guide.render.markdown import render_markdown
@@ -97,6 +98,6 @@ def fill(
         keeper.save(replaced(sheet, updated=now()))
     finally:
         keeper.drafts.close()
-    total = len(role.questions)
+    total = library.terms.count(len(role.questions), library.terms.question)
     answered = sum(each.answered for each in sheet.answers)
-    say(f"Saved in {path}: {answered} of {total} questions answered.")
+    say(f"Saved in {path}: {answered} of {total} answered.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.errors import OtherWorksheet, WorksheetError
+from pl_guide.errors import NothingToAsk, OtherWorksheet, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.records import replaced
@@ -18,6 +18,17 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="The worksheet's file."),
 ]
+
+
+def asked_role(library: Library, role: Role) -> Role:
+    """Give a role back if it has questions to think through.
+
+    Raises:
+        NothingToAsk: it has none.
+    """
+    if not role.questions:
+        raise NothingToAsk(role.title, library.terms.question.many)
+    return role
 
 
 def default_path(role: Role) -> Path:

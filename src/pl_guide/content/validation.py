@@ -4,18 +4,22 @@ The rules are data, and they are held against a file's plain data, so that a fil
 wrong in one place is still checked in all the others.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pl_guide.content.files import ContentFile
 from pl_guide.content.shape import shaped
 from pl_guide.library import FRAMEWORK_NAME
-from pl_guide.model import Framework, Role
+from pl_guide.model import Framework, Phrases, Role, Terms
 from pl_guide.wording import nearest, slug
 
 Path = tuple[str | int, ...]
 Pattern = tuple[str, ...]
 """Where values stand: keys, and `*` for each item of a list."""
+
+PLACE = r"\{(\w+)\}"
+"""What in a phrase is filled in when it is said."""
 
 # Each line is one set of ids in which none may stand twice.
 FRAMEWORK_IDS: tuple[tuple[Pattern, ...], ...] = (
@@ -72,6 +76,7 @@ def checked_framework(file: ContentFile) -> Framework | None:
     for pattern, kind, targets in FRAMEWORK_REFERENCES:
         _check_known(file, pattern, kind, _texts(file.data, targets))
     _claim(file, FRAMEWORK_NAMES, {FRAMEWORK_NAME: "the framework"})
+    _check_places(file)
     return framework
 
 
@@ -166,6 +171,21 @@ def _check_known(file: ContentFile, pattern: Pattern, kind: str, known: frozense
         else:
             hint = f"the framework has none; add a {kind} there, or delete this"
         file.report(path, f"there is no {kind} `{name}`", hint, "dangling-reference")
+
+
+def _check_places(file: ContentFile) -> None:
+    """Note each place in a phrase, as `{title}`, that nothing would be filled into."""
+    for path, text in _values(file.data, ("phrases",)):
+        for key, phrase in text.items() if isinstance(text, dict) else ():
+            if not isinstance(phrase, str) or key not in Phrases.__struct_fields__:
+                continue
+            own = re.findall(PLACE, getattr(Phrases(), key))
+            left = Terms().say(phrase, **dict.fromkeys(own, ""))
+            for name in re.findall(PLACE, left):
+                places = ", ".join(f"`{{{each}}}`" for each in own) or "none"
+                hint = f"its own places: {places}; a noun's: `{{question}}`, `{{questions}}`, …"
+                message = f"`{key}` has no place `{{{name}}}`"
+                file.report((*path, key), message, hint, "unknown-place")
 
 
 def _claim(file: ContentFile, patterns: Iterable[Pattern], claimed: dict[str, str]) -> None:

@@ -11,7 +11,6 @@ from pl_guide.document import (
     Items,
     Paragraph,
     Span,
-    Table,
 )
 from pl_guide.library import Library
 from pl_guide.model import Category, Standard
@@ -22,12 +21,14 @@ from pl_guide.pages.parts import (
     continued,
     derived_note,
     edition,
+    heading,
     resource_items,
     responsibility_items,
     whole_statement,
 )
 from pl_guide.records import into_plain
 from pl_guide.study.crosswalk import carried_by, in_category
+from pl_guide.wording import raised
 
 # The sections of the framework's page, and the keys that hold them where those differ.
 SECTION_KEYS = {"theory": "theory_of_change"}
@@ -53,26 +54,32 @@ def framework_page(library: Library, *, sections: Iterable[str] = ()) -> Documen
     Raises:
         NoSuchPart: a section was asked for that the framework doesn't have.
     """
-    framework = library.framework
+    framework, terms, phrases = library.framework, library.terms, library.framework.phrases
     page = Sections(framework.title, sections)
     if framework.overview:
-        page.add("overview", [Heading(2, "Overview"), Paragraph(framework.overview)])
+        page.add("overview", [heading(2, phrases.overview), Paragraph(framework.overview)])
     page.add("standards", _standards(library))
     if framework.foundations:
         items = Items(tuple(Item(each.text) for each in framework.foundations))
-        page.add("foundations", [Heading(2, "Foundations"), items])
+        page.add("foundations", [heading(2, terms.foundation.many), items])
     page.add("theory", _theory(library))
     if library.roles:
-        page.add("roles", [Heading(2, "Roles"), roles_table(library)])
+        from pl_guide.pages.lists import roles_table
+
+        page.add("roles", [heading(2, terms.role.many), roles_table(library)])
     if framework.resources:
-        blocks: list[Block] = [Heading(2, "Resources"), *resource_items(framework.resources)]
+        blocks: list[Block] = [
+            heading(2, terms.resource.many),
+            *resource_items(framework.resources),
+        ]
         if framework.resources_note:
             blocks.append(Paragraph(framework.resources_note, "quiet"))
         page.add("resources", blocks)
     page.add("publisher", _publisher(library))
     head: list[Block] = [Heading(1, framework.title)]
     if framework.edition:
-        head.append(Paragraph(f"Edition of {framework.edition}", "quiet"))
+        said = terms.say(phrases.edition, edition=framework.edition)
+        head.append(Paragraph(said, "quiet"))
     return page.document(head, about(library))
 
 
@@ -86,21 +93,22 @@ def category_page(
     """
     page = Sections(category.title, sections)
     group = library.framework.categories.index(category)
-    blocks: list[Block] = [Heading(2, "Standards"), *_stem(library)]
+    standards: list[Block] = []
     for standard in library.standards_in(category):
-        blocks += [Heading(3, standard.title, group), Paragraph(continued(library, standard))]
-    page.add("standards", blocks)
+        standards += [Heading(3, standard.title, group), Paragraph(continued(library, standard))]
+    page.add("standards", _under_stem(library, standards))
     carried: list[Block] = []
     for role in library.roles:
         items = responsibility_items(library, in_category(role, category))
         carried += [Heading(3, role.title), *items] if items else []
     if carried:
-        carried = [Heading(2, "Who carries it"), *carried, *derived_note(library, library.roles)]
+        head = heading(2, library.framework.phrases.carried)
+        carried = [head, *carried, *derived_note(library, library.roles)]
     page.add("roles", carried)
-    head: list[Block] = [Heading(1, category.title), Paragraph(edition(library), "quiet")]
+    top: list[Block] = [Heading(1, category.title), Paragraph(edition(library), "quiet")]
     if category.text:
-        head.append(Paragraph(category.text))
-    return page.document(head, ())
+        top.append(Paragraph(category.text))
+    return page.document(top, ())
 
 
 def standard_page(
@@ -116,18 +124,21 @@ def standard_page(
     page.add("statement", [Paragraph(whole_statement(library, standard))])
     if standard.constructs:
         items = Items(tuple(Item(each.text) for each in standard.constructs), counted=True)
-        page.add("constructs", [Heading(2, "Constructs"), items])
+        page.add("constructs", [heading(2, library.terms.construct.many), items])
     carried: list[Block] = []
     idle: list[str] = []
     for role in library.roles:
-        found = carried_items(role, carried_by(role, standard, library))
+        found = carried_items(library, role, carried_by(role, standard, library))
         carried += found
         if not found:
             idle.append(role.title)
     if idle:
-        carried.append(Paragraph(f"Nothing from: {', '.join(idle)}.", "quiet"))
+        phrase = library.framework.phrases.not_carried
+        said = library.terms.say(phrase, titles=library.framework.phrases.between.join(idle))
+        carried.append(Paragraph(said, "quiet"))
     if carried:
-        carried = [Heading(2, "Who carries it"), *carried, *derived_note(library, library.roles)]
+        head = heading(2, library.framework.phrases.carried)
+        carried = [head, *carried, *derived_note(library, library.roles)]
     page.add("roles", carried)
     facts = f"{category.title} · {edition(library)}"
     return page.document([Heading(1, standard.title), Paragraph(facts, "quiet")], ())
@@ -185,60 +196,28 @@ def category_data(library: Library, category: Category) -> dict[str, object]:
     return data
 
 
-def standards_page(library: Library) -> Document:
-    """List all standards by category, with the names to type."""
-    blocks: list[Block] = [Heading(1, "Standards"), Paragraph(edition(library), "quiet")]
-    for index, category in enumerate(library.framework.categories):
-        rows = tuple(
-            (
-                (Span(each.title, "strong"),),
-                (Span(each.id, "name"),),
-                (Span(each.code, "name"),) if each.code else "",
-            )
-            for each in library.standards_in(category)
-        )
-        blocks.append(Heading(2, category.title, index))
-        blocks.append(Paragraph((Span(category.id, "name"),), "quiet"))
-        blocks.append(Table(("Standard", "Id", "Code"), rows))
-    return Document(tuple(blocks))
-
-
-def roles_page(library: Library) -> Document:
-    """List all roles, with the names to type."""
-    head: list[Block] = [Heading(1, "Roles"), Paragraph(edition(library), "quiet")]
-    return Document((*head, roles_table(library), *derived_note(library, library.roles)))
-
-
-def roles_table(library: Library) -> Table:
-    """Make a table of the roles: name, id, and how much each holds."""
-    rows = tuple(
-        (
-            (Span(role.title, "strong"),),
-            (Span(role.id, "name"),),
-            str(len(role.responsibilities)),
-            str(len(role.questions)),
-        )
-        for role in library.roles
-    )
-    return Table(("Role", "Id", "Responsibilities", "Questions"), rows)
-
-
-def _stem(library: Library) -> list[Block]:
-    return [Paragraph(library.framework.stem)] if library.framework.stem else []
+def _under_stem(library: Library, standards: list[Block]) -> list[Block]:
+    """Put a heading and the stem over standards, if there are any."""
+    if not standards:
+        return []
+    stem = library.framework.stem
+    head = heading(2, library.terms.standard.many)
+    return [head, *([Paragraph(stem)] if stem else []), *standards]
 
 
 def _standards(library: Library) -> list[Block]:
-    blocks: list[Block] = [Heading(2, "Standards"), *_stem(library)]
+    blocks: list[Block] = []
     for index, category in enumerate(library.framework.categories):
-        blocks.append(Heading(3, category.title, index))
-        if category.text:
-            blocks.append(Paragraph(category.text))
         items = tuple(
             Item((Span(each.title, "strong"), Span(f": {continued(library, each)}")))
             for each in library.standards_in(category)
         )
+        if items or category.text:
+            blocks.append(Heading(3, category.title, index))
+        if category.text:
+            blocks.append(Paragraph(category.text))
         blocks += [Items(items)] if items else []
-    return blocks
+    return _under_stem(library, blocks)
 
 
 def _theory(library: Library) -> list[Block]:
@@ -249,19 +228,22 @@ def _theory(library: Library) -> list[Block]:
     if theory.text:
         blocks.append(Paragraph(theory.text))
     steps = tuple((step.title, step.text or "") for step in theory.steps)
-    return [*blocks, Chain(steps, theory.monitoring or "")]
+    if steps:
+        return [*blocks, Chain(steps, theory.monitoring or "")]
+    return [*blocks, *([Paragraph(theory.monitoring)] if theory.monitoring else [])]
 
 
 def _publisher(library: Library) -> list[Block]:
     publisher = library.framework.publisher
     if publisher is None:
         return []
-    reach = {
-        "Address": publisher.address,
-        "E-mail": publisher.email,
-        "Telephone": publisher.telephone,
-        "On the web": " · ".join(publisher.sites),
-    }
-    items = [Item((Span(f"{name}: ", "quiet"), Span(text))) for name, text in reach.items() if text]
-    blocks: list[Block] = [Heading(2, "Publisher"), Paragraph(publisher.name)]
+    phrases = library.framework.phrases
+    reach = (
+        (phrases.address, publisher.address),
+        (phrases.email, publisher.email),
+        (phrases.telephone, publisher.telephone),
+        (phrases.sites, " · ".join(publisher.sites)),
+    )
+    items = [Item((Span(f"{raised(name)}: ", "quiet"), Span(text))) for name, text in reach if text]
+    blocks: list[Block] = [heading(2, phrases.publisher), Paragraph(publisher.name)]
     return [*blocks, Items(tuple(items))] if items else blocks

@@ -7,7 +7,22 @@ from pl_guide.errors import NoSuchPart
 from pl_guide.library import Library
 from pl_guide.model import Question, Resource, Responsibility, Role, Standard
 from pl_guide.study.crosswalk import Carried
-from pl_guide.wording import listed
+from pl_guide.wording import raised
+
+GAP = "–"
+"""What stands where nothing is."""
+
+
+def heading(level: int, text: str) -> Heading:
+    """Make a heading of words that otherwise stand in a sentence."""
+    return Heading(level, raised(text))
+
+
+def several(library: Library, titles: Iterable[str]) -> str:
+    """Join titles for a sentence."""
+    phrases = library.framework.phrases
+    *first, last = titles
+    return phrases.before_last.join(filter(None, (phrases.between.join(first), last)))
 
 
 class Sections:
@@ -41,7 +56,7 @@ class Sections:
 def edition(library: Library) -> str:
     """Name the framework and its edition."""
     framework = library.framework
-    return f"{framework.title}, {framework.edition}" if framework.edition else framework.title
+    return framework.phrases.between.join(filter(None, (framework.title, framework.edition)))
 
 
 def about(library: Library) -> list[Block]:
@@ -49,7 +64,7 @@ def about(library: Library) -> list[Block]:
     framework = library.framework
     notes = [framework.attribution, framework.independence, framework.crosswalk]
     text = "\n".join(note for note in notes if note)
-    return [Heading(2, "About this guide"), Paragraph(text, "quiet")] if text else []
+    return [heading(2, framework.phrases.about), Paragraph(text, "quiet")] if text else []
 
 
 def derived_note(library: Library, roles: Iterable[Role]) -> list[Block]:
@@ -59,12 +74,12 @@ def derived_note(library: Library, roles: Iterable[Role]) -> list[Block]:
         return []
     if len(derived) == 1 and derived[0].basis:
         return [Paragraph(f"{derived[0].title}: {derived[0].basis.note}", "quiet")]
-    names = listed((role.title for role in derived), "and")
-    publisher = library.framework.publisher
-    where = (
-        f" Their official guides: {publisher.sites[0]}." if publisher and publisher.sites else ""
-    )
-    return [Paragraph(f"Derived, in this project's own words: {names}.{where}", "quiet")]
+    phrases, publisher = library.framework.phrases, library.framework.publisher
+    titles = several(library, (role.title for role in derived))
+    said = [library.terms.say(phrases.derived, titles=titles)]
+    if publisher and publisher.sites:
+        said.append(library.terms.say(phrases.official, site=publisher.sites[0]))
+    return [Paragraph(" ".join(said), "quiet")]
 
 
 def standard_names(library: Library, ids: tuple[str, ...]) -> str:
@@ -111,13 +126,14 @@ def continued(library: Library, standard: Standard) -> str:
     return f"… {standard.statement}" if library.framework.stem else standard.statement
 
 
-def carried_items(role: Role, carried: Carried) -> list[Block]:
+def carried_items(library: Library, role: Role, carried: Carried) -> list[Block]:
     """List what a role carries: its responsibilities, then its questions."""
     blocks: list[Block] = []
     chosen = [each for each in role.responsibilities if each.id in carried.responsibilities]
     asked = [each for each in role.questions if each.id in carried.questions]
     items = [Item(each.text) for each in chosen]
-    items += [Item((Span("Question: ", "strong"), Span(each.text))) for each in asked]
+    mark = Span(f"{raised(library.terms.question.one)}: ", "strong")
+    items += [Item((mark, Span(each.text))) for each in asked]
     if items:
         blocks = [Heading(3, role.title), Items(tuple(items))]
     return blocks

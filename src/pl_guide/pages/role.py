@@ -7,13 +7,14 @@ from pl_guide.pages.parts import (
     Sections,
     about,
     edition,
+    heading,
     question_items,
     resource_items,
     responsibility_items,
+    several,
 )
 from pl_guide.records import Record, into_plain
 from pl_guide.study.crosswalk import serves
-from pl_guide.wording import counted, listed
 
 
 class Only(Record, frozen=True):
@@ -42,7 +43,9 @@ def role_page(library: Library, role: Role, only: Only = WHOLE, *, ids: bool = F
     whole = not only.titles
     page = Sections(role.title, only.sections)
     if role.purpose and whole:
-        page.add("purpose", [Heading(2, "Purpose"), Paragraph(role.purpose)])
+        page.add(
+            "purpose", [heading(2, library.framework.phrases.purpose), Paragraph(role.purpose)]
+        )
     page.add("responsibilities", _responsibilities(library, role, responsibilities, note=whole))
     if questions:
         page.add("questions", _questions(library, questions, intro=whole, ids=ids))
@@ -99,14 +102,18 @@ def _chosen(
 def _head(
     library: Library, role: Role, parts: list[str], questions: tuple[Question, ...]
 ) -> list[Block]:
-    facts = edition(library)
-    if not parts:
-        number = len(role.responsibilities)
-        facts += f" · {counted(number, 'responsibility', 'responsibilities')}"
-        facts += f" · {counted(len(questions), 'question', 'questions')}"
+    terms = library.terms
+    facts = [edition(library)]
+    if parts:
+        titles = several(library, parts)
+        facts.append(terms.say(library.framework.phrases.only, titles=titles))
     else:
-        facts += f" · only {listed(parts, 'and')}"
-    blocks: list[Block] = [Heading(1, role.title), Paragraph(facts, "quiet")]
+        counts = (
+            (len(role.responsibilities), terms.responsibility),
+            (len(questions), terms.question),
+        )
+        facts += [terms.count(number, noun) for number, noun in counts if number]
+    blocks: list[Block] = [Heading(1, role.title), Paragraph(" · ".join(facts), "quiet")]
     if role.basis:
         blocks.append(Paragraph(role.basis.note, "quiet"))
     return blocks
@@ -115,7 +122,9 @@ def _head(
 def _responsibilities(
     library: Library, role: Role, chosen: tuple[Responsibility, ...], *, note: bool
 ) -> list[Block]:
-    blocks: list[Block] = [Heading(2, "Responsibilities")]
+    if not role.responsibilities:
+        return []
+    blocks: list[Block] = [heading(2, library.terms.responsibility.many)]
     if note and role.responsibilities_note:
         blocks.append(Paragraph(role.responsibilities_note))
     for index, category in enumerate(library.framework.categories):
@@ -124,14 +133,15 @@ def _responsibilities(
             blocks.append(Heading(3, category.title, index))
             blocks += responsibility_items(library, items)
     if not chosen:
-        blocks.append(Paragraph("None of this role's responsibilities belong here."))
+        said = library.terms.say(library.framework.phrases.nothing_here)
+        blocks.append(Paragraph(said))
     return blocks
 
 
 def _questions(
     library: Library, questions: tuple[Question, ...], *, intro: bool, ids: bool
 ) -> list[Block]:
-    blocks: list[Block] = [Heading(2, "Questions")]
+    blocks: list[Block] = [heading(2, library.terms.question.many)]
     text = library.framework.reflection.text
     if intro and text:
         blocks.append(Paragraph(text))
@@ -145,7 +155,7 @@ def _resources(library: Library, role: Role) -> list[Block]:
     ]
     if not chosen:
         return []
-    blocks: list[Block] = [Heading(2, "Resources"), *resource_items(chosen)]
+    blocks: list[Block] = [heading(2, library.terms.resource.many), *resource_items(chosen)]
     if framework.resources_note:
         blocks.append(Paragraph(framework.resources_note, "quiet"))
     return blocks

@@ -1,46 +1,47 @@
 """Pages of what was studied: the crosswalk, a comparison, what a search found."""
 
+from collections.abc import Iterable
+
 from pl_guide.document import Block, Document, Heading, Item, Items, Line, Paragraph, Span, Table
 from pl_guide.library import Library
-from pl_guide.model import Role
-from pl_guide.pages.parts import derived_note, edition
+from pl_guide.model import Role, Term
+from pl_guide.pages.parts import GAP, derived_note, edition, heading, several, standard_names
 from pl_guide.study.comparison import Pair
 from pl_guide.study.crosswalk import CrosswalkRow
 from pl_guide.study.search import Hit
-from pl_guide.wording import counted
-
-GAP = "–"
-
-# What a kind of passage is called in a remark.
-KINDS = {
-    "title": "name",
-    "theory_of_change": "theory of change",
-    "responsibilities_note": "note",
-}
+from pl_guide.wording import raised
 
 
 def crosswalk_page(library: Library, rows: tuple[CrosswalkRow, ...]) -> Document:
     """Lay out standards × roles: how many responsibilities and questions, and what has none."""
-    framework = library.framework
+    framework, terms = library.framework, library.terms
     blocks: list[Block] = [
-        Heading(1, "Crosswalk of standards and roles"),
+        heading(1, terms.say(framework.phrases.crosswalk)),
         Paragraph(edition(library), "quiet"),
     ]
     if framework.crosswalk:
         blocks.append(Paragraph(framework.crosswalk, "quiet"))
-    kinds = ("responsibilities", "questions")
-    for title, kind in zip(("Responsibilities", "Questions"), kinds, strict=True):
+    kinds = (("responsibilities", terms.responsibility), ("questions", terms.question))
+    there = [each for each in kinds if rows and _has(library.roles, each[0])]
+    for kind, noun in there:
         blocks += [
-            Heading(2, title),
-            Paragraph(f"How many {kind} of each role serve it; {GAP} where none does.", "quiet"),
+            heading(2, noun.many),
+            Paragraph(terms.say(framework.phrases.how_many, items=noun.many), "quiet"),
             Table(
-                ("Standard", *(role.title for role in library.roles)),
+                (raised(terms.standard.one), *(role.title for role in library.roles)),
                 tuple(_counts(library, row, kind) for row in rows),
                 numeric=True,
             ),
         ]
-    blocks += [Heading(2, "Gaps"), *_gaps(library, rows)]
+    if there:
+        blocks += [heading(2, framework.phrases.gaps), *_gaps(library, rows)]
+    else:
+        blocks.append(Paragraph(raised(framework.phrases.none)))
     return Document((*blocks, *derived_note(library, library.roles)))
+
+
+def _has(roles: Iterable[Role], kind: str) -> bool:
+    return any(getattr(role, kind) for role in roles)
 
 
 def _counts(library: Library, row: CrosswalkRow, kind: str) -> tuple[Line, ...]:
@@ -49,43 +50,55 @@ def _counts(library: Library, row: CrosswalkRow, kind: str) -> tuple[Line, ...]:
 
 
 def _gaps(library: Library, rows: tuple[CrosswalkRow, ...]) -> list[Block]:
+    terms, phrases = library.terms, library.framework.phrases
+    kinds = (
+        ("responsibilities", terms.responsibility, phrases.no_responsibility),
+        ("questions", terms.question, phrases.no_question),
+    )
     items = []
     for role in library.roles:
-        undone = [row.title for row in rows if not row.roles[role.id].responsibilities]
-        unasked = [row.title for row in rows if not row.roles[role.id].questions]
         said = []
-        if undone:
-            said.append(f"no responsibility for {_several(undone)}")
-        if unasked:
-            said.append(f"no question on {_several(unasked)}")
+        for kind, noun, phrase in kinds:
+            lacking = [row.title for row in rows if not getattr(row.roles[role.id], kind)]
+            if lacking and not _has((role,), kind):
+                said.append(terms.say(phrases.no_items, items=noun.many))
+            elif lacking:
+                said.append(terms.say(phrase, titles=_several(lacking)))
         if said:
             items.append(Item((Span(role.title, "strong"), Span(f": {'; '.join(said)}."))))
     if not items:
-        return [Paragraph("None: every role has something for every standard.")]
+        return [Paragraph(terms.say(phrases.no_gaps))]
     return [Items(tuple(items))]
 
 
 def _several(titles: list[str]) -> str:
     # A title may hold commas of its own.
-    return " · ".join(title.rstrip(".") for title in titles)
+    return " · ".join(title.rstrip(".。") for title in titles)
 
 
 def comparison_page(library: Library, left: Role, right: Role, pairs: tuple[Pair, ...]) -> Document:
     """Lay two roles side by side, by category, paired by what their responsibilities serve."""
+    terms, alone = library.terms, library.framework.phrases.alone
     together = sum(1 for pair in pairs if pair.left and pair.right)
-    summary = (
-        f"{edition(library)} · {counted(together, 'pair', 'pairs')} · "
-        f"{left.title} alone: {sum(1 for pair in pairs if not pair.right)} · "
-        f"{right.title} alone: {sum(1 for pair in pairs if not pair.left)}"
-    )
+    facts = [edition(library)]
+    if pairs:
+        facts += [terms.count(together, terms.pair)] if together else []
+        facts += [
+            terms.say(alone, title=left.title, number=sum(not pair.right for pair in pairs)),
+            terms.say(alone, title=right.title, number=sum(not pair.left for pair in pairs)),
+        ]
     blocks: list[Block] = [
-        Heading(1, f"{left.title} and {right.title}"),
-        Paragraph(summary, "quiet"),
+        Heading(1, several(library, (left.title, right.title))),
+        Paragraph(" · ".join(facts), "quiet"),
     ]
+    if not pairs:
+        nothing = terms.say(library.framework.phrases.no_items, items=terms.responsibility.many)
+        blocks.append(Paragraph(raised(nothing)))
+    columns = (raised(terms.standard.many), left.title, right.title)
     for index, category in enumerate(library.framework.categories):
         rows: tuple[tuple[Line, ...], ...] = tuple(
             (
-                " · ".join(library.standards_by_id[each].title for each in pair.standards),
+                standard_names(library, pair.standards) or GAP,
                 pair.left.text if pair.left else GAP,
                 pair.right.text if pair.right else GAP,
             )
@@ -94,7 +107,7 @@ def comparison_page(library: Library, left: Role, right: Role, pairs: tuple[Pair
         )
         if rows:
             blocks.append(Heading(2, category.title, index))
-            blocks.append(Table(("Standards", left.title, right.title), rows))
+            blocks.append(Table(columns, rows))
     if library.framework.crosswalk:
         blocks.append(Paragraph(library.framework.crosswalk, "quiet"))
     return Document((*blocks, *derived_note(library, (left, right))))
@@ -104,19 +117,29 @@ def search_page(words: str, hits: tuple[Hit, ...], library: Library) -> Document
     """List what a search found, best first, with the matches marked and where to read on."""
     if not hits:
         return Document(())
+    phrases = library.framework.phrases
     items = []
     for hit in hits:
-        kind = KINDS.get(hit.passage.kind, hit.passage.kind)
+        kind = _kind(library, hit.passage.kind)
         remark = (
             Span(f"{hit.passage.owner}, {kind} · "),
             Span(hit.passage.show, "name"),
         )
         items.append(Item(_marked(hit), remark))
-    heading = Heading(1, f"Found for “{words}”")
-    foot = Paragraph("To read on: plguide show, and the name that stands last.", "quiet")
+    head = Heading(1, library.terms.say(phrases.found, words=words))
+    foot = Paragraph(library.terms.say(phrases.read_on), "quiet")
     shown = {hit.passage.show for hit in hits}
     roles = [role for role in library.roles if role.id in shown]
-    return Document((heading, Items(tuple(items)), foot, *derived_note(library, roles)))
+    return Document((head, Items(tuple(items)), foot, *derived_note(library, roles)))
+
+
+def _kind(library: Library, kind: str) -> str:
+    """Say what a kind of passage is called in a remark."""
+    if kind in library.terms.__struct_fields__:
+        noun: Term = getattr(library.terms, kind)
+        return noun.one
+    name = {"title": "name", "responsibilities_note": "note"}.get(kind, kind)
+    return str(getattr(library.framework.phrases, name))
 
 
 def _marked(hit: Hit) -> Line:

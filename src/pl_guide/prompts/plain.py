@@ -24,6 +24,7 @@ MOVES: dict[str, Move] = {
     "/detail": "next_field",
     "/change": "recall",
 }
+TYPE_STEP = "type a {step}; an empty line goes on."
 
 
 class PlainAsker:
@@ -95,8 +96,8 @@ class PlainAsker:
         if prompt.field == FIRST_STEPS:
             if prompt.fresh:
                 for step in prompt.steps:
-                    self.tell(f"Step: {wording.step_line(step)}")
-            self.tell(f"{prompt.label}: type a step; an empty line goes on.")
+                    self.tell(f"{prompt.terms.say('{Step}')}: {wording.step_line(step)}")
+            self.tell(f"{prompt.label}: {prompt.terms.say(TYPE_STEP)}")
         elif prompt.bare:
             self.tell(f"{prompt.label} An empty line goes on, /back goes back.")
         else:
@@ -109,7 +110,7 @@ class PlainAsker:
             if line is None:
                 return Reply("leave", prompt.text)
             if command == "/change" and prompt.field != FIRST_STEPS:
-                self.tell("Steps are changed where steps are typed.")
+                self.tell(prompt.terms.say("{Steps} are changed where {steps} are typed."))
                 continue
             if command in MOVES:
                 return Reply(MOVES[command], prompt.text)
@@ -123,12 +124,12 @@ class PlainAsker:
     def _answered(self, command: str, prompt: Prompt) -> bool:
         """Answer a command that only shows something; tell whether it was one."""
         if command in {"/keys", "/help", "?"}:
-            self.tell(wording.table(wording.COMMANDS))
+            self.tell(wording.table(wording.COMMANDS, prompt.terms))
         elif command == "/about":
             self.tell(wording.about(prompt))
         elif command.startswith("/") and not command.startswith("//"):
             self.tell(f"There is no command {command}. These are:")
-            self.tell(wording.table(wording.COMMANDS))
+            self.tell(wording.table(wording.COMMANDS, prompt.terms))
         else:
             return False
         return True
@@ -140,8 +141,9 @@ class PlainAsker:
         for state in states:
             self.tell(f"{state.number}. {state.wording} ({wording.state_line(state)})")
         options = [("", "finish"), *((str(each.number), "") for each in states)]
+        question = states[0].terms.question.one if states else "question"
         found = self._number(
-            "Type a number to open that question, or an empty line to finish.", options
+            f"Type a number to open that {question}, or an empty line to finish.", options
         )
         if found is None:
             return Reply("leave")

@@ -26,6 +26,7 @@ from pl_guide.errors import WorksheetError
 from pl_guide.prompts import wording
 from pl_guide.prompts.editor import edited
 from pl_guide.render.safe_text import visible
+from pl_guide.render.wrapping import cells, shortened
 
 DRAFT_SECONDS = 0.3
 
@@ -156,13 +157,12 @@ class TerminalAsker:
         choices = [questionary.Choice("Finish", value="")]
         width = wording.width() - 8
         for state in states:
-            said = f"{state.number}. {visible(state.wording)}"
             mark = wording.state_line(state)
-            short = (
-                said if len(said) + len(mark) + 3 <= width else f"{said[: width - len(mark) - 4]}…"
-            )
+            said = f"{state.number}. {visible(state.wording)}"
+            short = shortened(said, width - cells(mark) - 3)
             choices.append(questionary.Choice(f"{short} · {mark}", value=str(state.number)))
-        return self._choose("Where things stand. Open a question again, or finish.", choices)
+        question = states[0].terms.question.one if states else "question"
+        return self._choose(f"Where things stand. Open a {question} again, or finish.", choices)
 
     def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
         """Let a person choose one of (value, words); empty if they go back, None if they leave."""
@@ -211,27 +211,28 @@ class TerminalAsker:
     def _show_head(self, prompt: Prompt) -> None:
         if not prompt.bare and self._shown != prompt.question.id:
             self._shown = prompt.question.id
-            cells = 12 if wording.width() >= 50 else 6
+            length = 12 if wording.width() >= 50 else 6
             _print(
                 [
                     ("", "\n"),
                     ("class:label", wording.progress(prompt)),
-                    ("class:bar", f"  {wording.bar(prompt, cells, '━', '')}"),
-                    ("class:quiet", "─" * (cells - len(wording.bar(prompt, cells, "━", "")))),
+                    ("class:bar", f"  {wording.bar(prompt, length, '━', '')}"),
+                    ("class:quiet", "─" * (length - len(wording.bar(prompt, length, "━", "")))),
                     ("", "\n"),
                     ("class:question", wording.wrapped(prompt.question.text)),
                     ("", "\n"),
                 ]
             )
         if prompt.field == FIRST_STEPS and not prompt.fresh:
-            _print([("class:quiet", "Next step (Enter alone goes on)")])
+            said = prompt.terms.say("Next {step} (Enter alone goes on)")
+            _print([("class:quiet", wording.wrapped(said))])
             return
         if prompt.field == FIRST_STEPS:
             _print([("", "")])
         fragments = [("class:label", wording.wrapped(prompt.label))]
         hint = wording.hint(prompt)
         if hint:
-            apart = len(prompt.label) + len(hint) + 3 < wording.width()
+            apart = cells(prompt.label) + cells(hint) + 3 < wording.width()
             fragments.append(
                 ("class:quiet", f"   {hint}" if apart else f"\n{wording.wrapped(hint)}")
             )
@@ -348,7 +349,7 @@ class _Field:
 
         @keys.add("f1", eager=True)
         def show_keys(_event: KeyPressEvent) -> None:
-            self._show(wording.table(wording.KEYS))
+            self._show(wording.table(wording.KEYS, self._prompt.terms))
 
         @keys.add("?")
         def ask(event: KeyPressEvent) -> None:

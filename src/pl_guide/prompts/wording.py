@@ -4,31 +4,34 @@ import shutil
 import textwrap
 
 from pl_guide.asking import FIRST_STEPS, REFLECTIONS, Prompt, State
-from pl_guide.render.safe_text import visible
+from pl_guide.model import Terms
+from pl_guide.render import wrapping
+from pl_guide.render.safe_text import one_line, visible
+from pl_guide.wording import raised
 from pl_guide.worksheet.reflection import FirstStep
 
 KEYS = (
     ("Enter", "accept and go on"),
     ("Ctrl+J", "new line (also Alt+Enter)"),
     ("Shift+Tab", "back, as far as you like"),
-    ("Ctrl+N", "skip to the next question"),
-    ("Ctrl+T", "the responsibilities and standards this touches (also F2)"),
-    ("Ctrl+R", "review all questions"),
+    ("Ctrl+N", "skip to the next {question}"),
+    ("Ctrl+T", "the {responsibilities} and {standards} this touches (also F2)"),
+    ("Ctrl+R", "review all {questions}"),
     ("Ctrl+X Ctrl+E", "write in your own editor"),
-    ("Up", "mend the step above; emptied, it is taken out"),
-    ("Tab", "complete a name after @; in a step's details, go on to the next"),
+    ("Up", "mend the {step} above; emptied, it is taken out"),
+    ("Tab", "complete a name after @; in a {step}'s details, go on to the next"),
     ("Ctrl+C", "leave; everything is saved (also Ctrl+D)"),
 )
 COMMANDS = (
-    ("/next", "skip to the next question"),
+    ("/next", "skip to the next {question}"),
     ("/back", "go back, as far as you like"),
-    ("/about", "the responsibilities and standards this touches"),
-    ("/review", "review all questions"),
+    ("/about", "the {responsibilities} and {standards} this touches"),
+    ("/review", "review all {questions}"),
     ("/edit", "write in your own editor"),
     ("/clear", "empty this answer"),
     ("/keys", "this list"),
-    ("/change", "mend the last step; then /clear takes it out"),
-    ("/detail", "leave one detail of a step empty, and go on to the next"),
+    ("/change", "mend the last {step}; then /clear takes it out"),
+    ("/detail", "leave one detail of a {step} empty, and go on to the next"),
     ("/quit", "leave; everything is saved (also Ctrl+C)"),
 )
 
@@ -47,16 +50,16 @@ def wrapped(text: str) -> str:
     A line that is indented stays whole: it may be a command, to be copied.
     """
     return "\n".join(
-        line
-        if line.startswith("  ")
-        else textwrap.fill(line, width(), break_long_words=False, break_on_hyphens=False)
+        line if line.startswith("  ") else wrapping.wrapped(line, width())
         for line in visible(text).split("\n")
     )
 
 
 def progress(prompt: Prompt) -> str:
     """Say where in the questions a prompt stands."""
-    return f"Question {prompt.number} of {prompt.total}"
+    phrase = prompt.phrases.progress
+    said = prompt.terms.say(phrase, number=prompt.number, total=prompt.total)
+    return one_line(raised(said))
 
 
 def bar(prompt: Prompt, width: int, full: str, empty: str) -> str:
@@ -84,20 +87,20 @@ def about(prompt: Prompt) -> str:
     duties = [f"· {each}" for each in prompt.responsibilities] or ["· none in particular"]
     return "\n".join(
         [
-            "Standards this question touches:",
+            prompt.terms.say("{Standards} this {question} touches:"),
             *standards,
-            "Responsibilities that serve them:",
+            prompt.terms.say("{Responsibilities} that serve them:"),
             *duties,
         ]
     )
 
 
-def table(rows: tuple[tuple[str, str], ...]) -> str:
-    """Lay out keys or commands beside what they do."""
+def table(rows: tuple[tuple[str, str], ...], terms: Terms) -> str:
+    """Lay out keys or commands beside what they do, in a framework's nouns."""
     widest = max(len(key) for key, _ in rows)
     return "\n".join(
         textwrap.fill(
-            f"  {key.ljust(widest)}  {does}",
+            f"  {key.ljust(widest)}  {one_line(terms.say(does))}",
             max(width(), widest + 16),
             subsequent_indent=" " * (widest + 4),
         )
@@ -113,7 +116,7 @@ def step_line(step: FirstStep) -> str:
 
 def state_line(state: State) -> str:
     """Show in words what there is of an answer."""
-    parts = ["reflections"] if state.reflected else []
+    parts = [state.terms.reflection.many] if state.reflected else []
     if state.steps:
-        parts.append("1 step" if state.steps == 1 else f"{state.steps} steps")
-    return " + ".join(parts) or "nothing yet"
+        parts.append(state.terms.count(state.steps, state.terms.step))
+    return one_line(" + ".join(parts)) or "nothing yet"

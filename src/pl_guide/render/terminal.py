@@ -107,7 +107,16 @@ class _Layout:
 
     def wrapped(self, text: Text, width: int) -> list[Text]:
         # Words longer than a line are folded, so that nothing is ever cut off.
-        return list(text.wrap(self.console, max(width, 2), overflow="fold")) or [Text()]
+        width = max(width, 2)
+        if cell_len(text.plain) > max(len(text.plain), width):
+            # Wide characters stand without spaces; rich would begin lines with their full stops.
+            from pl_guide.render.wrapping import breaks
+
+            lines = text.divide(breaks(text.plain, width, whole_words=False))
+            for line in lines:
+                line.rstrip()
+            return list(lines)
+        return list(text.wrap(self.console, width, overflow="fold")) or [Text()]
 
     def heading(self, block: Heading) -> Iterator[Text]:
         color = "" if block.group is None else GROUP_COLORS[block.group % len(GROUP_COLORS)]

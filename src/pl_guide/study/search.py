@@ -1,16 +1,13 @@
 """Finding words in all of a library's texts, best matches first."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from math import log
 
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.records import Record
-from pl_guide.wording import fold, nearest
-
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+from pl_guide.study.words import words_in
+from pl_guide.wording import nearest
 
 TITLE_WEIGHT = 2.0
 PREFIX_WEIGHT = 0.5
@@ -55,8 +52,9 @@ def search(library: Library, words: str, role: Role | None = None) -> tuple[Hit,
     the passage itself: `coach feedback` finds what a coach's guide says of feedback.
 
     A word finds itself, and longer words that begin with it; from four letters on it also finds
-    a shorter word that it begins with, as `coaches` does `coach`. Letters are folded. Rare words
-    count for more than common ones, whole words more than beginnings, and titles more than text.
+    a shorter word that it begins with, as `coaches` does `coach`. In text that is written without
+    spaces it finds itself anywhere. Letters are folded. Rare words count for more than common
+    ones, whole words more than beginnings, and titles more than text.
     """
     wanted = list(dict.fromkeys(_folded_words(words)))
     found = list(passages(library, role))
@@ -90,13 +88,8 @@ def nearest_words(library: Library, words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(near))[:5]
 
 
-@cache
-def _words_with_places(text: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple((fold(each.group()), each.start(), each.end()) for each in WORD.finditer(text))
-
-
 def _folded_words(text: str) -> list[str]:
-    return [word for word, *_ in _words_with_places(text)]
+    return [word.folded for word in words_in(text)]
 
 
 def _matched(wanted: list[str], passage: Passage) -> list[list[tuple[int, int, float]]]:
@@ -112,11 +105,14 @@ def _matched(wanted: list[str], passage: Passage) -> list[list[tuple[int, int, f
 
 def _matches(wanted: str, text: str) -> list[tuple[int, int, float]]:
     found = []
-    for word, start, end in _words_with_places(text):
-        if word == wanted:
-            found.append((start, end, 1.0))
-        elif word.startswith(wanted) or (len(word) >= SHORTEST_STEM and wanted.startswith(word)):
-            found.append((start, end, PREFIX_WEIGHT))
+    for word in words_in(text):
+        known = word.folded
+        if known == wanted:
+            found.append((word.start, word.end, 1.0))
+        elif word.inside:
+            found += [(*place, 1.0) for place in word.found(wanted)]
+        elif known.startswith(wanted) or (len(known) >= SHORTEST_STEM and wanted.startswith(known)):
+            found.append((word.start, word.end, PREFIX_WEIGHT))
     return found
 
 

@@ -103,7 +103,7 @@ def blank_worksheet(
         edition=framework.edition or "",
         role=role.id,
         title=tidy_line(role.title),
-        heading=tidy_line(f"{role.title}: first actions"),
+        heading=tidy_line(framework.terms.say(framework.phrases.worksheet, title=role.title)),
         columns=(
             tidy_line(framework.reflection.reflections),
             tidy_line(framework.reflection.first_steps),

@@ -1,0 +1,90 @@
+"""Lines that fit a terminal, measured in its cells: wide characters take two, marks none."""
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+# What may not begin a line, and what may not end one, where a text has no spaces to break at.
+_CLOSING = frozenset(
+    "、。，．・：；？！」』）］｝〉》】〕ー々’”…ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
+_OPENING = frozenset("「『（［｛〈《【〔‘“")
+# Shown in a cell of its own by some terminals, and by others not at all: a sign that the letter
+# before it is drawn as an emoji, and a soft hyphen.
+_MAYBE_SHOWN = "\ufe0f\u00ad"
+
+
+def cells(text: str) -> int:
+    """Give how many columns a text takes."""
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+def wrapped(line: str, width: int) -> str:
+    """Wrap a line at its words, and text that is written without spaces between its characters.
+
+    An ASCII word stays whole however long it is: it may be a path, to be copied.
+    """
+    if cells(line) == len(line) <= width:
+        return line
+    if line.isascii():
+        return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    starts = [0, *breaks(line, width), len(line)]
+    return "\n".join(line[start:end].rstrip() for start, end in pairwise(starts))
+
+
+def breaks(line: str, width: int, *, whole_words: bool = True) -> list[int]:
+    """Give where a line's second and later lines begin; ASCII words are cut only if allowed."""
+    found: list[int] = []
+    start = place = 0
+    for piece in _pieces(line, width, whole_words=whole_words):
+        end = place + len(piece)
+        if place > start and cells(line[start:end].rstrip()) > width:
+            found.append(place)
+            start = place
+        place = end
+    return found
+
+
+def shortened(text: str, width: int) -> str:
+    """Give as much of a text as fits, with `…` where some is left out."""
+    if cells(text) <= width:
+        return text
+    return f"{next(_cut(text, max(width - 1, 1)))}…"
+
+
+def _pieces(line: str, width: int, *, whole_words: bool) -> Iterator[str]:
+    """Part a line where it may be broken."""
+    for word in re.findall(r"\s+|\S+\s*", line):
+        parts = [n for n in range(1, len(word)) if _may_part(word[n - 1], word[n])]
+        for start, end in pairwise([0, *parts, len(word)]):
+            piece = word[start:end]
+            long = cells(piece.rstrip()) > width and not (whole_words and piece.isascii())
+            yield from _cut(piece, width) if long else (piece,)
+
+
+def _may_part(before: str, after: str) -> bool:
+    if before.isascii() and after.isascii():
+        return False
+    wide = _width(before) == 2 or _width(after) == 2
+    return wide and _width(after) > 0 and after not in _CLOSING and before not in _OPENING
+
+
+def _cut(text: str, width: int) -> Iterator[str]:
+    """Cut a text that has no place to break into lengths that fit."""
+    part = ""
+    for letter in text:
+        if part and _width(letter) and cells(part + letter) > width:
+            yield part
+            part = ""
+        part += letter
+    yield part
+
+
+def _width(letter: str) -> int:
+    if letter.isascii() or letter in _MAYBE_SHOWN:
+        return 1
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
