@@ -9,8 +9,9 @@ from datetime import date
 
 from pl_guide.asking import Asker, Keeper, Prompt, Reply
 from pl_guide.keeping import saved
-from pl_guide.model import Question
+from pl_guide.model import Question, Terms
 from pl_guide.records import Record, replaced
+from pl_guide.wording import raised
 from pl_guide.worksheet.checking import CheckIn, Decision, checked
 from pl_guide.worksheet.quick_entry import parse_due
 from pl_guide.worksheet.reflection import Draft, FirstStep, State, Worksheet, tidy_line
@@ -65,7 +66,8 @@ class CheckInSession:
     """One check-in on one worksheet's steps.
 
     `places` are the steps to go through, `drafts` text that an earlier check-in could no longer
-    save, `today` the day it is dated with, `describe` puts a step into words.
+    save, `today` the day it is dated with, `describe` puts a step into words, `terms` are the
+    framework's nouns.
     """
 
     def __init__(  # noqa: PLR0913 - what a check-in is made of
@@ -78,6 +80,7 @@ class CheckInSession:
         today: date,
         now: Callable[[], str],
         describe: Callable[[Place], str],
+        terms: Terms,
         drafts: tuple[Draft, ...] = (),
     ) -> None:
         self.worksheet = worksheet
@@ -87,6 +90,7 @@ class CheckInSession:
         self.today = today
         self.now = now
         self.describe = describe
+        self.terms = terms
         self.typed = {(each.question, each.field): each.text for each in drafts}
         self.found: dict[int, CheckIn] = {}
         # What each step has become in this check-in, and which line of its history says so.
@@ -110,7 +114,8 @@ class CheckInSession:
 
     def _check(self, at: int) -> None:
         """Go through one step; what was asked before is asked again when the person goes back."""
-        self.asker.tell(f"\nStep {at + 1} of {len(self.places)}")
+        step = raised(self.terms.step.one)
+        self.asker.tell(f"\n{step} {at + 1} of {len(self.places)}")
         self.asker.tell(self.describe(self.places[at]))
         while True:
             outcome = self._choose("What became of it?", OUTCOMES)
@@ -205,6 +210,7 @@ class CheckInSession:
                 text=text,
                 names=self.worksheet.participants,
                 bare=True,
+                terms=self.terms,
             )
         )
 

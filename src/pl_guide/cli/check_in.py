@@ -12,20 +12,23 @@ import typer
 from pl_guide.check_in import CheckInSession, Place, due_field, evidence_field
 from pl_guide.cli.gate import worksheet_words
 from pl_guide.cli.live import catch_signals, live
+from pl_guide.cli.options import ContentOption
 from pl_guide.cli.output import say
 from pl_guide.cli.worksheets import now, state_folder
+from pl_guide.content.loading import load_library
 from pl_guide.errors import Left, NeedsTerminal
+from pl_guide.model import Terms
 from pl_guide.overview.finding import found_worksheets, markdown_files
 from pl_guide.overview.pages import shortened
 from pl_guide.overview.plan import PlannedStep, Wanted, in_order, planned_steps
 from pl_guide.overview.progress import DUE_DAYS, due_date, is_due
 from pl_guide.prompts.choosing import Asking, chosen_asker
-from pl_guide.wording import counted
 from pl_guide.worksheet.files import Stored, check_place, read_worksheet
 from pl_guide.worksheet.keeper import FileKeeper
 from pl_guide.worksheet.reflection import Draft, FirstStep, Worksheet
 
 LONGEST_QUESTION = 100
+NOTHING_DUE = f"Nothing is due in the next {DUE_DAYS} days."
 
 
 def check_in(
@@ -40,6 +43,7 @@ def check_in(
         bool,
         typer.Option("--plain", help="Line by line and in words, for screen readers."),
     ] = False,
+    content: ContentOption = None,
 ) -> None:
     """Go through the first steps that are due: what became of each, what shows it, what next.
 
@@ -52,8 +56,9 @@ def check_in(
             "To see what is due: plguide plan --open --due-before +2w"
         )
     today = datetime.now().astimezone().date()
+    terms = load_library(content).terms
     asking = chosen_asker(plain=plain, describe=worksheet_words)
-    path = file or _chosen_file(asking, today, all_steps=all_steps)
+    path = file or _chosen_file(asking, today, terms, all_steps=all_steps)
     if path is None:
         return
     stored = read_worksheet(path)
@@ -63,9 +68,9 @@ def check_in(
     places = _places(path, stored, left_behind, today, all_steps=all_steps)
     if not places:
         keeper.drafts.close()
-        _nothing_due(path, stored.worksheet, today)
+        _nothing_due(path, stored.worksheet, today, terms)
         return
-    finished = _check(stored.worksheet, places, asking, keeper, left_behind, today)
+    finished = _check(stored.worksheet, places, asking, keeper, left_behind, today, terms)
     if not finished:
         raise Left(str(keeper.path), _go_on(keeper.path, all_steps=all_steps))
 
@@ -77,9 +82,10 @@ def _check(
     keeper: FileKeeper,
     drafts: tuple[Draft, ...],
     today: date,
+    terms: Terms,
 ) -> bool:
     with live(asking, keeper, lambda: _go_on(keeper.path, all_steps=False)):
-        steps = counted(len(places), "first step", "first steps")
+        steps = terms.count(len(places), terms.first_step)
         asking.asker.tell(f"{worksheet.title}: {steps}. Saved in {keeper.path} as you go.")
         asking.asker.tell("Enter goes on, Shift+Tab goes back, Ctrl+C leaves with all saved.")
         session = CheckInSession(
@@ -91,6 +97,7 @@ def _check(
             now=now,
             describe=partial(_described, worksheet=worksheet, today=today),
             drafts=drafts,
+            terms=terms,
         )
         catch_signals(asking)
         with asking.asker.held():
@@ -135,7 +142,7 @@ def _described(place: Place, worksheet: Worksheet, today: date) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _chosen_file(asking: Asking, today: date, *, all_steps: bool) -> Path | None:
+def _chosen_file(asking: Asking, today: date, terms: Terms, *, all_steps: bool) -> Path | None:
     """Find the worksheet to check on: the only one with such steps, or the one that is chosen."""
     found = []
     for each in found_worksheets(markdown_files([Path()]), partial(_waiting, today=today)):
@@ -149,12 +156,14 @@ def _chosen_file(asking: Asking, today: date, *, all_steps: bool) -> Path | None
         say("There is no worksheet here. To begin one: plguide reflect --role coach")
         return None
     if not ready:
-        say(f"Nothing is due in the next {DUE_DAYS} days. For all steps: plguide check-in --all")
+        every = "" if all_steps else f" For all {terms.step.many}: plguide check-in --all"
+        what = f"There is no {terms.first_step.one} here yet." if all_steps else NOTHING_DUE
+        say(f"{what}{every}")
         return None
     if len(ready) == 1:
         return Path(ready[0][0])
     options = [
-        (path, f"{path} · {title} · {counted(number, 'step', 'steps')}")
+        (path, f"{path} · {title} · {terms.count(number, terms.step)}")
         for path, title, number in ready
     ]
     chosen = asking.choose("Which worksheet?", options)
@@ -170,17 +179,17 @@ def _waiting(path: str, worksheet: Worksheet, today: date) -> tuple[str, int, in
     return worksheet.title, sum(is_due(step, today) for step in steps), len(steps)
 
 
-def _nothing_due(path: Path, worksheet: Worksheet, today: date) -> None:
+def _nothing_due(path: Path, worksheet: Worksheet, today: date, terms: Terms) -> None:
     waiting: list[PlannedStep] = in_order(
         planned_steps(str(path), worksheet, {}, Wanted(states=("open",)))
     )
     if not waiting:
-        say(f"{path} has no open first step.")
+        say(f"{path} has no open {terms.first_step.one}.")
         return
     dated = [step for step in waiting if step.due > today.isoformat()]
     following = f" Next, on {dated[0].due}: {dated[0].text}." if dated else ""
-    say(f"Nothing is due in the next {DUE_DAYS} days.{following}")
-    say(f"To go through all steps: {_go_on(path, all_steps=True)}")
+    say(f"{NOTHING_DUE}{following}")
+    say(f"To go through all {terms.step.many}: {_go_on(path, all_steps=True)}")
 
 
 def _go_on(path: Path, *, all_steps: bool) -> str:

@@ -101,7 +101,9 @@ def status(
     rows: list[Progress] = list(
         survey.taken(partial(progress_of, today=today, wordings=wordings_of(library)))
     )
-    Output(format, heading_level).show(lambda: status_page(rows, today), lambda: into_plain(rows))
+    Output(format, heading_level).show(
+        lambda: status_page(rows, today, library.terms), lambda: into_plain(rows)
+    )
     survey.end()
 
 
@@ -147,12 +149,12 @@ def plan(
     else:
         page = Format(format) if format else Format.MARKDOWN if output else None
         text = Output(page, heading_level).rendered(
-            lambda: plan_page(steps, today, library.framework.terms),
+            lambda: plan_page(steps, today, library.terms),
             lambda: into_plain(steps),
         )
     deliver(text, output, force=force, spreadsheet=format is PlanFormat.CSV)
     if survey.found and not steps:
-        say("No first step here fits what you asked for.")
+        say(library.terms.say("No {first_step} here fits what you asked for."))
     survey.end()
 
 

@@ -171,8 +171,10 @@ def _farewell(session: Session, path: Path, go_on: str, asking: Asking) -> None:
     if still:
         open_still = f"Still open: {terms.question.one} {ranges(still)}."
         asking.asker.tell(f"{open_still} To go on:\n  {go_on}")
-    docx = shlex.quote(str(path.with_suffix(".docx")))
-    asking.asker.tell(f"To make a Word document of it:\n  pandoc {quoted} -o {docx}")
+    asking.asker.tell(f"For a Word document of it:\n  plguide export {quoted} --to docx")
+    if steps:
+        later = f"To check on {terms.first_step.many} later:"
+        asking.asker.tell(f"{later}\n  plguide check-in {quoted}")
 
 
 def _needed_role(library: Library, role: str | None) -> Role:

@@ -90,7 +90,7 @@ def diff(
     before, after = (read_worksheet(path).worksheet for path in (old, new))
     _check_alike([(old, before), (new, after)])
     found = changes(before, after)
-    terms = load_library(content).framework.terms
+    terms = load_library(content).terms
     Output(format, heading_level).show(
         lambda: change_page((str(old), str(new)), (before, after), found, terms),
         lambda: into_plain(found),

@@ -21,7 +21,7 @@ from pl_guide.wording import counted, raised, ranges
 LONGEST_QUESTION = 72
 
 
-def status_page(rows: list[Progress], today: date) -> Document:
+def status_page(rows: list[Progress], today: date, terms: Terms) -> Document:
     """Lay out how far worksheets are, with their sums."""
     if not rows:
         return Document(())
@@ -42,7 +42,7 @@ def status_page(rows: list[Progress], today: date) -> Document:
         blocks += [
             Heading(2, "Worded differently today"),
             Paragraph("Each keeps its answer, and the wording it was asked in.", "quiet"),
-            Items(tuple(_reworded(row) for row in reworded)),
+            Items(tuple(_reworded(row, terms) for row in reworded)),
         ]
     return Document(tuple(blocks))
 
@@ -72,8 +72,8 @@ def _sums(rows: list[Progress]) -> list[tuple[Line, ...]]:
     ]
 
 
-def _reworded(row: Progress) -> Item:
-    word = "question" if len(row.reworded) == 1 else "questions"
+def _reworded(row: Progress, terms: Terms) -> Item:
+    word = terms.question.one if len(row.reworded) == 1 else terms.question.many
     return Item((Span(row.path, "name"), Span(f": {word} {ranges(row.reworded)}")))
 
 
