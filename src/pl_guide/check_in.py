@@ -12,7 +12,7 @@ from pl_guide.keeping import saved
 from pl_guide.model import Question, Terms
 from pl_guide.records import Record, replaced
 from pl_guide.wording import raised
-from pl_guide.worksheet.checking import CheckIn, Decision, checked
+from pl_guide.worksheet.checking import CheckIn, Decision, bare_line, checked
 from pl_guide.worksheet.quick_entry import parse_due
 from pl_guide.worksheet.reflection import Draft, FirstStep, State, Worksheet, tidy_line
 
@@ -137,7 +137,12 @@ class CheckInSession:
         field = evidence_field(place.step)
         before = self.found.get(at)
         found = CheckIn(on=self.today.isoformat(), outcome=state)
-        found = replaced(before, outcome=state) if before else found
+        if before:
+            same = before.outcome == state
+            found = before if same else replaced(found, evidence=before.evidence)
+        elif self.lines.get(at) != bare_line(found):
+            # The line may be another person's.
+            self.lines.pop(at, None)
         self._record(at, found)
         text = self.typed.pop((place.question, field), found.evidence)
         reply = self._ask_text(at, field, EVIDENCE_LABELS[state], text)

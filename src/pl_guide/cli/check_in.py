@@ -125,8 +125,7 @@ def _places(
         if begun or all_steps or is_due(step, today):
             # The line of a check-in that was cut short is said anew, if nothing was said in it.
             last = step.history[-1] if begun and step.history else ""
-            place = Place(each.question, step, "" if ": " in last else last)
-            places.append((not begun, place))
+            places.append((not begun, Place(each.question, step, last)))
     return [place for _, place in sorted(places, key=lambda found: found[0])]
 
 

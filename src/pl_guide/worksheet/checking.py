@@ -31,6 +31,11 @@ def checked(step: FirstStep, found: CheckIn) -> FirstStep:
     )
 
 
+def bare_line(found: CheckIn) -> str:
+    """Give the line of a check-in in which nothing but the outcome has been said."""
+    return _line(CheckIn(on=found.on, outcome=found.outcome), "")
+
+
 def _line(found: CheckIn, due_before: str) -> str:
     """Word what was found: `2026-12-01, still open, adapt, due moved to 2027-01-15: two visits`."""
     parts = [found.on, OUTCOMES[found.outcome]]
