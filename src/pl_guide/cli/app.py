@@ -34,6 +34,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "merge": ("versions", "merge"),
         "diff": ("versions", "diff"),
         "export": ("export", "export"),
+        "report": ("report", "report"),
     },
     "Compare": {
         "crosswalk": ("studies", "crosswalk"),

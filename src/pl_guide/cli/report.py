@@ -1,0 +1,59 @@
+"""`report`: one page on many worksheets, for a leader who would rather look than type."""
+
+import shlex
+import sys
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pl_guide.cli.options import ContentOption, ForceOption, WorksheetsArgument
+from pl_guide.cli.overview import Survey
+from pl_guide.cli.results import deliver
+from pl_guide.content.loading import load_library
+from pl_guide.overview.plan import touched_standards
+from pl_guide.report.page import report_page
+from pl_guide.report.summary import Summary, digest_of
+
+DEFAULT = Path("report.html")
+PATHS_SAID = 3
+
+
+def report(
+    paths: WorksheetsArgument = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help=f"The page's file; {DEFAULT} by itself."
+        ),
+    ] = None,
+    force: ForceOption = False,
+    content: ContentOption = None,
+) -> None:
+    """Make one page on many worksheets, to look at in a browser or to print.
+
+    Folders are searched with all folders in them; without PATH, the one you are in. The page has
+    counts, questions and first steps, and no reflections. It needs no network and no script.
+    """
+    library = load_library(content)
+    today = datetime.now().astimezone().date()
+    survey = Survey(paths)
+    take = partial(digest_of, today=today, touched=touched_standards(library))
+    summary = Summary(library)
+    for digest in survey.taken(take):
+        summary.add(digest)
+    if survey.found:
+        page = report_page(library, summary, today, unread=survey.unread, paths=_said(paths))
+        # Into a pipe goes the page itself; nobody wants it in their terminal.
+        file = DEFAULT if output is None and sys.stdout.isatty() else output
+        deliver(page, file, force=force)
+    survey.end()
+
+
+def _said(paths: list[Path] | None) -> str:
+    """Give paths as they would be typed again; many are left for the person to fill in."""
+    if not paths:
+        return "."
+    return shlex.join(map(str, paths)) if len(paths) <= PATHS_SAID else "PATH…"

@@ -1,0 +1,135 @@
+"""The report's map of standards and roles: where there is thinking, where steps, where neither."""
+
+from pl_guide.library import Library
+from pl_guide.model import Category, Role, Standard
+from pl_guide.render.web import Html, joined, tag
+from pl_guide.report.parts import Scene, number, said, section, several, unseen
+from pl_guide.report.summary import OTHER
+from pl_guide.wording import listed, raised
+
+ROLES_SHOWN = 24
+NOTHING, ANSWERED, PLANNED, NOT_ASKED = "○", "◇", "◆", "–"
+
+
+def heat_map_section(scene: Scene) -> Html:
+    """Make the section, or nothing where no worksheet is of this content."""
+    terms = scene.terms
+    title = raised(f"{terms.standard.many} and {terms.role.many}")
+    present = [role for role in scene.library.roles if role.id in scene.summary.roles]
+    if not present:
+        return Html()
+    # Where there are more roles than anyone can look at, those with the most teams.
+    by_size = sorted(present, key=lambda role: -scene.summary.roles[role.id].worksheets)
+    shown = [role for role in present if role in by_size[:ROLES_SHOWN]]
+    table = tag(
+        "table",
+        tag("caption", title, class_="unseen"),
+        tag("thead", tag("tr", tag("td"), *(_role_head(scene, role) for role in shown))),
+        *(_group(scene, category, shown) for category in scene.library.framework.categories),
+        class_="map",
+    )
+    frame = tag(
+        "div", table, class_="wide", role="region", tabindex="0", aria_label=f"{title}: table"
+    )
+    notes = [tag("p", note, class_="quiet") for note in _notes(scene, present, shown)]
+    return section("map", title, _legend(scene), frame, *notes)
+
+
+def _legend(scene: Scene) -> Html:
+    steps = scene.terms.first_step.many
+    question = scene.terms.question.one
+    meanings = (
+        ("most", PLANNED, f"{steps} planned by two thirds of the teams or more"),
+        ("many", PLANNED, "by a third or more"),
+        ("some", PLANNED, "by fewer"),
+        ("answered", ANSWERED, f"answered, no {steps} yet"),
+        ("nothing", NOTHING, "nothing yet"),
+        ("not-asked", NOT_ASKED, f"no {question} asks about it"),
+    )
+    items = [
+        tag("li", tag("span", symbol, class_=f"swatch {kind}", aria_hidden="true"), f" {meaning}")
+        for kind, symbol, meaning in meanings
+    ]
+    how = tag(
+        "p",
+        f"Each number says for how many teams this holds. A team counts where a {question} that "
+        f"touches the {scene.terms.standard.one} has an answer, or {steps}.",
+        class_="quiet",
+    )
+    return joined(how, tag("ul", *items, class_="legend", role="list"))
+
+
+def _role_head(scene: Scene, role: Role) -> Html:
+    teams = several(scene.summary.roles[role.id].worksheets, "team", "teams")
+    return tag("th", said(role.title), " ", tag("small", teams), scope="col")
+
+
+def _group(scene: Scene, category: Category, roles: list[Role]) -> Html:
+    standards = scene.library.standards_in(category)
+    if not standards:
+        return Html()
+    name = tag("span", category.title, dir="auto", class_="stay")
+    head = tag("th", name, scope="rowgroup", colspan=len(roles) + 1, class_="category")
+    rows = [
+        tag(
+            "tr",
+            tag("th", said(standard.title), scope="row"),
+            *(_cell(scene, standard, role) for role in roles),
+        )
+        for standard in standards
+    ]
+    return tag("tbody", tag("tr", head), *rows)
+
+
+def _cell(scene: Scene, standard: Standard, role: Role) -> Html:
+    if not asked(scene.library, standard, role):
+        return _marked("not-asked", NOT_ASKED, f"not asked: no {scene.terms.question.one} on it")
+    steps = scene.terms.first_step.many
+    summary = scene.summary
+    teams = summary.roles[role.id].worksheets
+    planned = summary.planned[role.id, standard.id]
+    only_answered = summary.answered[role.id, standard.id] - planned
+    if not planned and not only_answered:
+        return _marked("nothing", NOTHING, "nothing yet")
+    out_of = f"of {several(teams, 'team', 'teams')}"
+    if not planned:
+        spoken = f"answered by {number(only_answered)} {out_of}, no {steps} yet"
+        return _marked("answered", f"{ANSWERED} {number(only_answered)}", spoken)
+    spoken = f"{steps} planned by {number(planned)} {out_of}"
+    shown: Html = tag("b", f"{PLANNED} {number(planned)}")
+    if only_answered:
+        spoken += f", answered by {number(only_answered)} more"
+        shown = joined(shown, tag("i", f"{ANSWERED} {number(only_answered)}"))
+    kind = "most" if planned * 3 >= teams * 2 else "many" if planned * 3 >= teams else "some"
+    return _marked(kind, shown, spoken)
+
+
+def _marked(kind: str, shown: str, spoken: str) -> Html:
+    seen = tag("span", shown, aria_hidden="true")
+    return tag("td", seen, unseen(spoken), class_=kind)
+
+
+def asked(library: Library, standard: Standard, role: Role) -> bool:
+    """Tell whether a role has a question that touches a standard."""
+    return any(standard in library.standards_of(each.standards) for each in role.questions)
+
+
+def _notes(scene: Scene, present: list[Role], shown: list[Role]) -> list[str]:
+    notes = []
+    roles = scene.terms.role
+    if len(shown) < len(present):
+        notes.append(
+            f"These are the {len(shown)} {roles.many} with the most teams; "
+            f"{several(len(present) - len(shown), 'other is', 'others are')} left out of this map."
+        )
+    missing = [role.title for role in scene.library.roles if role not in present]
+    if missing:
+        named = listed([*missing[:8], *(["others"] if len(missing) > 8 else [])], "or")
+        notes.append(f"There is no worksheet yet of: {named}.")
+    other = scene.summary.roles.get(OTHER)
+    if other:
+        notes.append(
+            f"{several(other.worksheets, 'worksheet is', 'worksheets are')} left out of this map: "
+            f"of another framework, or a {roles.one} that this content doesn't have."
+        )
+    return notes

@@ -1,0 +1,171 @@
+"""The report as one page that needs nothing from outside: its head, its sections, its foot."""
+
+from datetime import date
+from importlib.resources import files
+
+from pl_guide.library import Library
+from pl_guide.overview.progress import DUE_DAYS
+from pl_guide.render.web import Html, joined, tag, web_page
+from pl_guide.report.heat_map import heat_map_section
+from pl_guide.report.parts import MONTHS, Scene, number, percent, section, several
+from pl_guide.report.summary import OTHER, Summary
+from pl_guide.report.teams import teams_section
+from pl_guide.report.theory import theory_section
+from pl_guide.report.timeline import timeline_section
+from pl_guide.wording import raised
+
+TITLE = "Where teams stand"
+
+# What fills bars and cells besides colour; drawn once, and used by the style.
+PATTERNS = Html(
+    '<svg class="unseen" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
+    '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect width="6" height="6" class="ground"/>'
+    '<rect width="2.5" height="6" class="stripe"/></pattern>'
+    '<pattern id="notched" width="5" height="5" patternUnits="userSpaceOnUse">'
+    '<rect width="5" height="5" class="warm"/><rect width="1.5" height="5" class="notch"/>'
+    "</pattern></defs></svg>\n"
+)
+
+
+def report_page(
+    library: Library, summary: Summary, today: date, *, unread: int = 0, paths: str = "PATH"
+) -> str:
+    """Write the page; `paths` is how a command would be given the same worksheets.
+
+    `unread` is the number of files that couldn't be read, and so aren't in the sums.
+    """
+    scene = Scene(library, summary, today, paths)
+    sections = {
+        "progress": ("Progress", teams_section(scene)),
+        "map": (raised(scene.terms.standard.many), heat_map_section(scene)),
+        "timeline": (raised(scene.terms.first_step.many), timeline_section(scene)),
+        "theory": ("Theory of change", theory_section(scene)),
+    }
+    links = [
+        tag("li", tag("a", name, href=f"#{key}")) for key, (name, made) in sections.items() if made
+    ]
+    body = joined(
+        tag("a", "Skip to the content", href="#content", class_="skip"),
+        PATTERNS,
+        _head(scene, unread),
+        tag("nav", tag("ul", *links, role="list"), aria_label="On this page"),
+        tag("main", *(made for _, made in sections.values()), id="content", tabindex="-1"),
+        _foot(scene),
+    )
+    style = files("pl_guide.report").joinpath("style.css").read_text("utf-8")
+    return web_page(f"{TITLE} · {_long(today)}", style, body)
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _head(scene: Scene, unread: int) -> Html:
+    framework, summary = scene.library.framework, scene.summary
+    edition = f", {framework.edition}" if framework.edition else ""
+    folders = len(summary.folders)
+    roles = len(summary.roles.keys() - {OTHER})
+    covers = [
+        _long(scene.today),
+        several(summary.whole.worksheets, "worksheet", "worksheets"),
+        *([several(roles, scene.terms.role.one, scene.terms.role.many)] if roles else []),
+        *([f"{number(folders)} folders"] if folders > 1 else []),
+    ]
+    missing = (
+        [
+            tag(
+                "p",
+                f"{several(unread, 'file', 'files')} couldn't be read, and "
+                f"{'is' if unread == 1 else 'are'} not counted here.",
+                class_="missing",
+            )
+        ]
+        if unread
+        else []
+    )
+    return tag(
+        "header",
+        tag("p", f"{framework.title}{edition}", class_="kicker", dir="auto"),
+        tag("h1", TITLE),
+        tag("p", " · ".join(covers), class_="covers"),
+        _sentence(scene),
+        *missing,
+        _figures(scene),
+    )
+
+
+def _sentence(scene: Scene) -> Html:
+    whole, terms = scene.summary.whole, scene.terms
+    teams = several(whole.worksheets, "team has", "teams have")
+    said = (
+        f"{teams} answered {number(whole.answered)} of {number(whole.total)} "
+        f"{terms.question.many}. "
+    )
+    if not whole.steps:
+        return tag("p", f"{said}No {terms.first_step.one} has been planned yet.", class_="lead")
+    steps = several(whole.steps, terms.first_step.one, terms.first_step.many)
+    overdue = f", {number(whole.overdue) if whole.overdue else 'none'} of them overdue"
+    said += (
+        f"{steps} {'is' if whole.steps == 1 else 'are'} planned: {number(whole.done)} done and "
+        f"{number(whole.open)} open{overdue if whole.open else ''}."
+    )
+    return tag("p", said, class_="lead")
+
+
+def _figures(scene: Scene) -> Html:
+    whole = scene.summary.whole
+    steps = raised(scene.terms.first_step.many)
+    shown = (
+        (
+            f"{raised(scene.terms.question.many)} answered",
+            percent(whole.answered, whole.total),
+            f"{number(whole.answered)} of {number(whole.total)}",
+            "",
+        ),
+        (
+            f"{steps} open",
+            number(whole.open),
+            f"{number(whole.due)} due within {DUE_DAYS} days",
+            "",
+        ),
+        (
+            f"{steps} overdue",
+            number(whole.overdue),
+            f"{percent(whole.overdue, whole.open)} of those open" if whole.open else "none is open",
+            "overdue" if whole.overdue else "",
+        ),
+        (
+            f"{steps} done",
+            number(whole.done),
+            f"{percent(whole.done, whole.steps)} of those planned"
+            if whole.steps
+            else "none is planned",
+            "",
+        ),
+    )
+    made = [
+        tag(
+            "div",
+            tag("dt", name),
+            tag("dd", figure, class_=f"figure {kind}".strip()),
+            tag("dd", detail, class_="quiet"),
+        )
+        for name, figure, detail, kind in shown
+    ]
+    return tag("dl", *made, class_="figures")
+
+
+def _foot(scene: Scene) -> Html:
+    framework = scene.library.framework
+    reflections = framework.reflection.reflections
+    notes = [
+        "Each worksheet counts as one team.",
+        (
+            f"This page has counts, {scene.terms.question.many} and {scene.terms.first_step.many}. "
+            f"What people wrote under “{reflections}” isn't on it: their thinking stays theirs."
+        ),
+        *filter(None, (framework.crosswalk, framework.attribution, framework.independence)),
+    ]
+    paragraphs = [tag("p", note, dir="auto") for note in notes]
+    return tag("footer", section("about", "About this page", *paragraphs))

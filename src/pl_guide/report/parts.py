@@ -1,0 +1,111 @@
+"""What the sections of the report share: bars, dates, numbers, people's words; pure."""
+
+from datetime import date
+
+from pl_guide.library import Library
+from pl_guide.render.web import Html, joined, tag
+from pl_guide.report.summary import Summary, within
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+PERSONS_SHOWN = 6
+
+
+class Scene:
+    """What every section is given: content, sums, the day, and how to find all in a terminal."""
+
+    def __init__(self, library: Library, summary: Summary, today: date, paths: str) -> None:
+        self.library = library
+        self.terms = library.framework.terms
+        self.summary = summary
+        self.today = today
+        self.paths = paths
+        self.folder = summary.common_folder()
+
+    def place(self, path: str) -> Html:
+        """Name a file as seen from the folder that all worksheets lie in."""
+        return tag("span", within(path, self.folder), class_="file", dir="auto")
+
+    def all_in(self, command: str, *options: str) -> Html:
+        """Give a command that lists what the page leaves out."""
+        return tag("code", " ".join(["plguide", command, self.paths, *options]), dir="ltr")
+
+
+def said(text: str, class_: str | None = None) -> Html:
+    """Give words that a person wrote, in their own direction of writing."""
+    return tag("span", text, dir="auto", class_=class_)
+
+
+def unseen(text: str) -> Html:
+    """Give words for those who hear the page."""
+    return tag("span", text, class_="unseen")
+
+
+def number(value: int) -> str:
+    """Write a number: `10,000`."""
+    return f"{value:,}"
+
+
+def several(value: int, one: str, many: str) -> str:
+    """Say how many there are, large numbers in groups."""
+    return f"{value:,} {one if value == 1 else many}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Write a share; 0 and 100 % are said only of none and all."""
+    if not part or part == whole:
+        return f"{100 if part else 0} %"
+    return f"{min(max(round(100 * part / whole), 1), 99)} %"
+
+
+def day(iso: str) -> Html:
+    """Write an ISO date as people do; what isn't one stays as it is."""
+    try:
+        found = date.fromisoformat(iso[:10])
+    except ValueError:
+        return said(iso[:10]) if iso else joined("–")
+    words = f"{found.day} {MONTHS[found.month - 1][:3]} {found.year}"
+    return tag("time", words, datetime=found.isoformat())
+
+
+def bar(*shares: tuple[str, int], whole: int) -> Html:
+    """Draw shares of a whole as one bar, each by its class; the numbers stand beside it as text."""
+    drawn = []
+    start = 0.0
+    for kind, part in shares:
+        width = 100 * part / max(whole, 1)
+        if part:
+            x, w = f"{start:.2f}%", f"{width:.2f}%"
+            drawn.append(tag("rect", class_=kind, x=x, width=w, height="100%"))
+        start += width
+    return tag("svg", *drawn, class_="bar", aria_hidden="true", focusable="false")
+
+
+def beside(drawn: Html, words: str) -> Html:
+    """Put the words that say what a bar shows beside it."""
+    return tag("div", drawn, tag("span", words), class_="beside")
+
+
+def cell(label: str, *children: str, class_: str = "number") -> Html:
+    """Make a table's cell that says its column's name where a narrow screen shows no columns."""
+    return tag("td", *children, role="cell", data_label=label, class_=class_)
+
+
+def count_cell(label: str, value: int, class_: str = "") -> Html:
+    """Make a cell for a number; none is a dash, so that the others stand out."""
+    kind = f"number {class_ if value else 'zero'}".strip()
+    return cell(label, number(value) if value else "–", class_=kind)
+
+
+def heads(*names: str) -> Html:
+    """Make the row of a table's column names."""
+    made = [tag("th", name, scope="col", role="columnheader") for name in names]
+    return tag("thead", tag("tr", *made, role="row"), role="rowgroup")
+
+
+def section(name: str, title: str, *children: str) -> Html:
+    """Make a section of the page, under its heading."""
+    heading = tag("h2", title, id=f"{name}-title", dir="auto")
+    return tag("section", heading, *children, id=name, aria_labelledby=f"{name}-title")

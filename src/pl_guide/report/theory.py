@@ -1,0 +1,34 @@
+"""The framework's theory of change as a chain whose end leads back to its beginning; pure."""
+
+from pl_guide.render.web import Html, tag
+from pl_guide.report.parts import Scene, section
+
+LONG = 6
+
+
+def theory_section(scene: Scene) -> Html:
+    """Make the section, or nothing where the framework has no theory of change."""
+    theory = scene.library.framework.theory_of_change
+    if theory is None:
+        return Html()
+    links = [
+        tag(
+            "li",
+            tag("h3", step.title, dir="auto"),
+            *([tag("p", step.text, dir="auto")] if step.text else []),
+        )
+        for step in theory.steps
+    ]
+    kind = "chain long" if len(links) > LONG else "chain"
+    loop = [tag("p", theory.monitoring, dir="auto", class_="loop")] if theory.monitoring else []
+    intro = [tag("p", theory.text, dir="auto")] if theory.text else []
+    steps = scene.terms.first_step.many
+    honest = tag(
+        "p",
+        f"This page counts what teams have thought through, and which {steps} they have planned "
+        "and done. What has changed further along this chain, no count here can tell; the "
+        "evidence that teams gather as they check in on their steps can.",
+        class_="quiet",
+    )
+    chain = tag("div", tag("ol", *links, class_=kind, role="list"), *loop, class_="theory")
+    return section("theory", theory.title, *intro, chain, honest)
