@@ -1,8 +1,6 @@
 """A worksheet's table as one HTML page: to read on any screen, and to print; pure."""
 
-import hashlib
 import re
-from base64 import b64encode
 from html import escape
 
 from pl_guide.export.answer_tree import (
@@ -16,6 +14,7 @@ from pl_guide.export.answer_tree import (
     runs_leftward,
 )
 from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
+from pl_guide.render.web import Html, web_page
 
 STYLE = """
 :root {
@@ -91,11 +90,9 @@ _MANY_SPACES = re.compile(r"  |\t")
 
 def render_page(table: GuideTable) -> str:
     """Write a worksheet as a page that needs nothing from outside and runs nothing."""
-    digest = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = escape(table.title)
-    names = "\n".join(
-        f'<meta name="author" content="{escape(each)}">' for each in table.participants
+    names = "".join(
+        f'<meta name="author" content="{escape(each)}">\n' for each in table.participants
     )
     facts = "".join(
         f'<dt>{label}</dt><dd dir="auto">{escape(text)}</dd>\n' for label, text in table.facts
@@ -108,19 +105,7 @@ def render_page(table: GuideTable) -> str:
     rows = "\n".join(_row(row, table) for row in table.rows)
     notes = "\n".join(f'<p class="quiet" dir="auto">{escape(note)}</p>' for note in table.colophon)
     caption = escape(", ".join(table.columns))
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-{names}
-<title>{title}</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<header>
+    body = f"""<header>
 <h1 dir="auto">{title}</h1>
 <dl class="facts">
 {facts}</dl>
@@ -138,9 +123,8 @@ def render_page(table: GuideTable) -> str:
 </div>
 </main>
 {f"<footer>{notes}</footer>" if notes else ""}
-</body>
-</html>
 """
+    return web_page(table.title, STYLE, Html(body), Html(names))
 
 
 def _row(row: Row, table: GuideTable) -> str:

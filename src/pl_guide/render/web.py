@@ -22,6 +22,9 @@ class Html(str):
     __slots__ = ()
 
 
+NOTHING = Html()
+
+
 def tag(name: str, *children: str, **attributes: str | int | None) -> Html:
     """Make an element; children that aren't `Html` are text, and attributes always are.
 
@@ -47,8 +50,11 @@ def escaped(text: str) -> Html:
     return Html(escape(visible(text)))
 
 
-def web_page(title: str, style: str, body: Html) -> str:
-    """Give a whole page whose style is the only thing that a browser may apply or load."""
+def web_page(title: str, style: str, body: Html, head: Html = NOTHING) -> str:
+    """Give a whole page whose style is the only thing that a browser may apply or load.
+
+    `head` is what else stands in its head.
+    """
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return f"""<!DOCTYPE html>
@@ -58,8 +64,7 @@ def web_page(title: str, style: str, body: Html) -> str:
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>{escaped(title)}</title>
+{head}<title>{escaped(title)}</title>
 <style>{style}</style>
 </head>
 <body>
