@@ -40,7 +40,7 @@ def report_page(
         "progress": ("Progress", teams_section(scene)),
         "map": (raised(scene.terms.standard.many), heat_map_section(scene)),
         "timeline": (raised(scene.terms.first_step.many), timeline_section(scene)),
-        "theory": ("Theory of change", theory_section(scene)),
+        "theory": (raised(library.framework.phrases.theory_of_change), theory_section(scene)),
     }
     links = [
         tag("li", tag("a", name, href=f"#{key}")) for key, (name, made) in sections.items() if made
