@@ -1,7 +1,9 @@
 """The report: one page on many worksheets, true to them, harmless, and without reflections."""
 
 import json
+import os
 import re
+import subprocess
 from collections import Counter
 from datetime import date
 from html.parser import HTMLParser
@@ -477,3 +479,22 @@ def test_worksheets_in_any_order_give_the_same_page() -> None:
             summary.add(each)
         pages.append(report_page(LIBRARY, summary, reported.TODAY))
     assert pages[0] == pages[1]
+
+
+def test_in_a_terminal_the_page_goes_into_a_file_rather_than_over_the_screen(
+    program: list[str], teams: Path, tmp_path: Path
+) -> None:
+    reader, writer = os.openpty()
+    done = subprocess.run(
+        [*program, "report", str(teams)],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        timeout=60,
+        check=False,
+    )
+    os.close(writer)
+    os.close(reader)
+    assert done.returncode == 0
+    assert b"Saved in report.html." in done.stderr
+    assert "<title>" in (tmp_path / "report.html").read_text("utf-8")
