@@ -27,7 +27,7 @@ def theory_section(scene: Scene) -> Html:
         "p",
         f"This page counts what teams have thought through, and which {steps} they have planned "
         "and done. What has changed further along this chain, no count here can tell; the "
-        "evidence that teams gather as they check in on their steps can.",
+        f"evidence that teams gather as they check in on their {scene.terms.step.many} can.",
         class_="quiet",
     )
     chain = tag("div", tag("ol", *links, class_=kind, role="list"), *loop, class_="theory")
