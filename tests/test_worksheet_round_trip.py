@@ -6,7 +6,7 @@ from pl_guide.worksheet.markdown import format_worksheet, parse_worksheet
 from worksheets import worksheets
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(worksheets)
 def test_a_worksheet_is_read_back_as_it_was_written(worksheet):
     assert parse_worksheet(format_worksheet(worksheet)) == worksheet
