@@ -51,9 +51,10 @@ def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], s
         found = _KEY.match(line)
         if found:
             keep = (found["quoted"] or found["plain"]) not in known
-        elif line.startswith(("#", "? ")):
+        elif line.startswith("? "):
             keep = True
-        if keep:
+        # A remark may stand in the midst of a list, which goes on below it.
+        if keep or line.startswith("#"):
             others.append(line.rstrip())
         elif remark := _REMARK.match(line):
             others.append(remark.group(1).rstrip())

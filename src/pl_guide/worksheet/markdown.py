@@ -43,6 +43,13 @@ _MARK = re.compile(
     rf"{_SPACE}-->{_SPACE}$",
     re.MULTILINE,
 )
+# A question with its answer exactly as `format_worksheet` writes it, but for what is in it.
+_ROWS = rf"((?:(?!{_SPACE}<!--)[^\n]*\n)*)"
+_WRITTEN = re.compile(
+    r"<!-- question: (\S+) -->\n\n## \d+\. ([^\n]*)\n\n"
+    rf"<!-- reflections: \1 -->\n\n### ([^\n]*)\n{_ROWS}"
+    rf"<!-- first-steps: \1 -->\n\n### ([^\n]*)\n{_ROWS}"
+)
 _NUMBER = re.compile(r"^\d+\.(?:[ \t]+|$)")
 
 
@@ -142,20 +149,53 @@ def _from_front_matter(values: dict[str, object], extra: str) -> Worksheet:
 
 
 def _parse_body(body: str, columns: tuple[str, str]) -> tuple[str, str, tuple[Answer, ...]]:
-    """Part the body at its marks, and give heading, preface and answers."""
-    preface, *marked = _MARK.split(body)
-    heading, rest = _take_heading("# ", preface)
+    """Give a worksheet's heading, preface and answers."""
+    mark = _MARK.search(body)
+    begin = mark.start() if mark else len(body)
+    heading, rest = _take_heading("# ", body[:begin])
+    answers = _parse_written(body, begin, columns)
+    return (
+        unescape_heading(heading or ""),
+        tidy_text(unescape_text(rest)),
+        _parse_marked(body[begin:], columns) if answers is None else answers,
+    )
+
+
+def _parse_written(body: str, begin: int, columns: tuple[str, str]) -> tuple[Answer, ...] | None:
+    """Read answers that stand as they were written, or give None: those of most files, fast."""
+    answers: dict[str, Answer] = {}
+    end = begin
+    for found in _WRITTEN.finditer(body, begin):
+        key, wording, first, text, second, rows = found.groups()
+        known = (first, second) == columns or _unescaped((first, second)) == columns
+        if found.start() != end or not known or key in answers:
+            return None
+        end = found.end()
+        steps, stray = parse_steps(rows)
+        answers[key] = Answer(
+            question=key,
+            wording=tidy_line(unescape_heading(wording)),
+            reflections=tidy_text(unescape_text(text)),
+            first_steps=steps,
+            notes=stray,
+        )
+    return tuple(answers.values()) if end == len(body) else None
+
+
+def _unescaped(headings: tuple[str, str]) -> tuple[str, str]:
+    return unescape_heading(headings[0]), unescape_heading(headings[1])
+
+
+def _parse_marked(body: str, columns: tuple[str, str]) -> tuple[Answer, ...]:
+    """Part the body at its marks, and give the answers, whoever edited them."""
+    _, *marked = _MARK.split(body)
     parts: dict[str, _Parts] = {}
     for kind, key, text in zip(marked[::3], marked[1::3], marked[2::3], strict=True):
         found = parts.get(key)
         if found is None:
             found = parts[key] = _Parts()
         found.add(kind, text, columns)
-    return (
-        unescape_heading(heading or ""),
-        tidy_text(unescape_text(rest)),
-        tuple(each.answer(key) for key, each in parts.items()),
-    )
+    return tuple(each.answer(key) for key, each in parts.items())
 
 
 class _Parts:
