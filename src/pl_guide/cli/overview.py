@@ -144,15 +144,19 @@ def plan(
     survey = Survey(paths)
     take = partial(planned_steps, touched=touched_standards(library), wanted=wanted)
     steps = in_order(step for several in survey.taken(take) for step in several)
+    laid_out = False
     if format is PlanFormat.CSV or format is PlanFormat.ICS:
         text = _as_file(steps, format)
     else:
         page = Format(format) if format else Format.MARKDOWN if output else None
-        text = Output(page, heading_level).rendered(
+        shown = Output(page, heading_level)
+        laid_out = shown.resolved() is Format.TERMINAL
+        text = shown.rendered(
             lambda: plan_page(steps, today, library.terms),
             lambda: into_plain(steps),
         )
-    deliver(text, output, force=force, spreadsheet=format is PlanFormat.CSV)
+    spreadsheet = format is PlanFormat.CSV
+    deliver(text, output, force=force, spreadsheet=spreadsheet, laid_out=laid_out)
     if survey.found and not steps:
         say(library.terms.say("No {first_step} here fits what you asked for."))
     survey.end()

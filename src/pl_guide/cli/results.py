@@ -15,11 +15,13 @@ OVERWRITE = "Write over it with --force, or choose another file with -o."
 HEAD = 65536
 
 
-def deliver(text: str, file: Path | None, *, force: bool, spreadsheet: bool = False) -> None:
+def deliver(
+    text: str, file: Path | None, *, force: bool, spreadsheet: bool = False, laid_out: bool = False
+) -> None:
     """Write a result to stdout, or into a file if one was named.
 
     A file for a spreadsheet begins with a byte order mark: without it, Excel takes UTF-8 for
-    something else.
+    something else. A page that is laid out for the terminal steers it by the renderer's hand only.
 
     Raises:
         AlreadyThere: the file is there, and not to be written over.
@@ -27,7 +29,7 @@ def deliver(text: str, file: Path | None, *, force: bool, spreadsheet: bool = Fa
     """
     if file is None:
         # In a terminal, nothing that others wrote may steer it.
-        Output().write(visible(text) if sys.stdout.isatty() else text)
+        Output().write(visible(text) if sys.stdout.isatty() and not laid_out else text)
         return
     encoding = "utf-8-sig" if spreadsheet else "utf-8"
     deliver_file(text.encode(encoding, errors="replace"), file, force=force)
