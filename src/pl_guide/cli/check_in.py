@@ -87,7 +87,7 @@ def _check(
     with live(asking, keeper, lambda: _go_on(keeper.path, all_steps=False)):
         steps = terms.count(len(places), terms.first_step)
         asking.asker.tell(f"{worksheet.title}: {steps}. Saved in {keeper.path} as you go.")
-        asking.asker.tell("Enter goes on, Shift+Tab goes back, Ctrl+C leaves with all saved.")
+        asking.asker.tell(asking.keys)
         session = CheckInSession(
             worksheet,
             places,
