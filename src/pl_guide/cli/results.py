@@ -16,7 +16,13 @@ HEAD = 65536
 
 
 def deliver(
-    text: str, file: Path | None, *, force: bool, spreadsheet: bool = False, laid_out: bool = False
+    text: str,
+    file: Path | None,
+    *,
+    force: bool,
+    spreadsheet: bool = False,
+    laid_out: bool = False,
+    quiet: bool = False,
 ) -> None:
     """Write a result to stdout, or into a file if one was named.
 
@@ -32,10 +38,10 @@ def deliver(
         Output().write(visible(text) if sys.stdout.isatty() and not laid_out else text)
         return
     encoding = "utf-8-sig" if spreadsheet else "utf-8"
-    deliver_file(text.encode(encoding, errors="replace"), file, force=force)
+    deliver_file(text.encode(encoding, errors="replace"), file, force=force, quiet=quiet)
 
 
-def deliver_file(raw: bytes, file: Path, *, force: bool) -> None:
+def deliver_file(raw: bytes, file: Path, *, force: bool, quiet: bool = False) -> None:
     """Write a result into a file; only a worksheet may take a worksheet's place, by force too.
 
     Raises:
@@ -45,7 +51,8 @@ def deliver_file(raw: bytes, file: Path, *, force: bool) -> None:
     if _is_worksheet(_head(file)) and not _is_worksheet(raw):
         raise CannotWrite(str(file), "it is a worksheet, and nothing else takes its place")
     write_new(file, raw, force=force, instead=OVERWRITE)
-    say(f"Saved in {file}.")
+    if not quiet:
+        say(f"Saved in {file}.")
 
 
 def _head(file: Path) -> bytes:

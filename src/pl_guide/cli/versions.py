@@ -54,7 +54,8 @@ def merge(
         if len(sheets) < 2 and not anonymous:
             raise typer.BadParameter("name at least two worksheets to merge", param_hint="FILE…")
         merged = gather([(path.stem, sheet) for path, sheet in sheets], anonymous=anonymous)
-    deliver(format_worksheet(merged), output, force=force)
+    # Version control merges many files, and says by itself which.
+    deliver(format_worksheet(merged), output, force=force, quiet=base is not None)
     if anonymous:
         say("Names that people wrote in their texts, and owners of steps, are still in it.")
 

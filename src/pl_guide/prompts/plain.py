@@ -24,6 +24,7 @@ MOVES: dict[str, Move] = {
     "/detail": "next_field",
     "/change": "recall",
 }
+HELP = {"/keys", "/help", "?"}
 TYPE_STEP = "type a {step}; an empty line goes on."
 
 
@@ -123,7 +124,7 @@ class PlainAsker:
 
     def _answered(self, command: str, prompt: Prompt) -> bool:
         """Answer a command that only shows something; tell whether it was one."""
-        if command in {"/keys", "/help", "?"}:
+        if command in HELP:
             self.tell(wording.table(wording.COMMANDS, prompt.terms))
         elif command == "/about":
             self.tell(wording.about(prompt))
@@ -169,6 +170,8 @@ class PlainAsker:
                 return None
             if line.strip() in values or line.strip() == "/back":
                 return line.strip()
+            if line.strip() in HELP:
+                self.tell("Type a number, /back, or /quit.")
 
     def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> Reply:
         """Say that a save failed, and ask where to save instead."""

@@ -1,6 +1,7 @@
 """What changed between two worksheets of one role, question by question; pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
@@ -13,6 +14,9 @@ ALIKE = 0.6
 
 LONGEST = 20_000
 """Texts of more characters than this, taken together, are compared line by line first."""
+
+OFTEN = 1_000_000
+"""From this many pairs of equal words on, comparing each pair would take too long."""
 
 # A word or a sign with the space before it: space alone would match everywhere.
 _PIECES = re.compile(r"[ \t]*\w+|[ \t]*[^\w\s]|\s+")
@@ -119,7 +123,10 @@ def compared(old: str, new: str) -> tuple[Stretch, ...]:
 
 def _by_words(old: str, new: str) -> Iterator[Stretch]:
     ours, theirs = _PIECES.findall(old), _PIECES.findall(new)
-    for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    often = Counter(theirs)
+    # Where much is said again and again, what stands everywhere is no ground for comparing.
+    autojunk = sum(often[piece] for piece in ours) > OFTEN
+    for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=autojunk).get_opcodes():
         before, after = "".join(ours[i:j]), "".join(theirs[k:m])
         if kind == "equal":
             yield Stretch("same", before)

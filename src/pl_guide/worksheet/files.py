@@ -59,7 +59,9 @@ def check_place(path: Path) -> None:
     try:
         if target.is_dir():
             raise CannotWrite(str(path), "it is a folder")
-        _check_permission(target)
+        if not target.parent.exists():
+            raise CannotWrite(str(path), "the folder for it isn't there; make it first")
+        _check_permission(path, target)
         probe = _temporary(target)
         with probe.open("xb"):
             pass
@@ -123,7 +125,7 @@ def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -
         worksheet = merged.worksheet
     raw = format_worksheet(worksheet).encode("utf-8")
     if raw != current:
-        _check_permission(target)
+        _check_permission(path, target)
         write_whole(target, raw)
     return Saved(Stored(worksheet, raw), merged)
 
@@ -180,14 +182,14 @@ def _temporary(target: Path) -> Path:
     return target.with_name(f".plguide-{secrets.token_hex(8)}.tmp")
 
 
-def _check_permission(target: Path) -> None:
+def _check_permission(path: Path, target: Path) -> None:
     """Respect a file that was made read-only, which renaming over it would not."""
     if target.exists():
         mode = target.stat().st_mode
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
             target, os.W_OK
         ):
-            raise CannotWrite(str(target), "the file is read-only")
+            raise CannotWrite(str(path), "the file is read-only")
 
 
 def _sync_folder(folder: Path) -> None:

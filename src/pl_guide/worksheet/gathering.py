@@ -64,24 +64,33 @@ def voices(text: str, people: tuple[str, ...]) -> list[Voice]:
         return []
     known = {fold(person): person for person in people}
     together = APART.join(sorted(people))
-    parts: list[tuple[str, list[str]]] = [(together, [])]
     rows = text.split("\n")
     marked = any(_names(_MARK.match(row), known) for row in rows)
+    parts: list[tuple[str, str, list[str]]] = [(together, "", [])]
     for row in rows:
-        if marked:
-            said = _names(_MARK.match(row), known)
-            if said:
-                parts.append((said, []))
-                continue
+        who, words = _beginning(row, known, marked=marked)
+        if who:
+            parts.append((who, row, [words]))
         else:
-            begun, colon, rest = row.partition(":")
-            name = known.get(fold(begun.strip())) if colon and rest[:1] in {"", " "} else None
-            if name:
-                parts.append((name, [rest.strip()]))
-                continue
-        parts[-1][1].append(row)
-    found = [(who, words) for who, lines in parts if (words := tidy_text("\n".join(lines)))]
-    return [(who, _ESCAPED_MARK.sub(r"\1", words)) for who, words in found] if marked else found
+            parts[-1][2].append(row)
+    found: list[Voice] = []
+    for who, row, lines in parts:
+        words = tidy_text("\n".join(lines))
+        if words:
+            found.append((who, _ESCAPED_MARK.sub(r"\1", words) if marked else words))
+        elif row:
+            # A name with nothing under it is something that was written, too.
+            found.append((together, row))
+    return found
+
+
+def _beginning(row: str, known: dict[str, str], *, marked: bool) -> tuple[str, str]:
+    """Give whose words begin in a row, and what of them stands in it; nobody's, if none do."""
+    if marked:
+        return _names(_MARK.match(row), known), ""
+    begun, colon, rest = row.partition(":")
+    name = known.get(fold(begun.strip()), "") if colon and rest[:1] in {"", " "} else ""
+    return name, rest.strip()
 
 
 def _names(mark: re.Match[str] | None, known: dict[str, str]) -> str:
@@ -89,7 +98,8 @@ def _names(mark: re.Match[str] | None, known: dict[str, str]) -> str:
     if mark is None:
         return ""
     if mark.group(1) == SOMEONE:
-        return SOMEONE
+        # Only where nobody takes part has gathering put it there.
+        return "" if any(each != SOMEONE for each in known.values()) else SOMEONE
     names = [known.get(fold(each)) for each in mark.group(1).split(APART)]
     return APART.join(sorted(filter(None, names))) if all(names) else ""
 
@@ -126,9 +136,9 @@ def _said(said: list[Voice], *, everyone: str, anonymous: bool) -> str:
     if anonymous:
         return "\n\n".join(f"**{SOMEONE}:**\n\n{_escaped(words)}" for words in sorted(by_words))
     whose = [(APART.join(sorted(names)), words) for words, names in by_words.items()]
-    if all(names == everyone and not _LIKE_MARK.search(words) for names, words in whose):
-        # What all wrote together needs no names.
-        return "\n\n".join(words for _, words in sorted(whose))
+    if whose and whose[1:] == [] and whose[0][0] == everyone and not _LIKE_MARK.search(whose[0][1]):
+        # One text that all wrote together needs no names.
+        return whose[0][1]
     return "\n\n".join(f"**{names}:**\n\n{_escaped(words)}" for names, words in sorted(whose))
 
 

@@ -58,6 +58,7 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
         ours,
         heading=_either(base.heading, ours.heading, theirs.heading),
         title=_either(base.title, ours.title, theirs.title),
+        edition=_either(base.edition, ours.edition, theirs.edition),
         columns=_either(base.columns, ours.columns, theirs.columns),
         participants=tuple(each for each in people if each not in gone),
         started=min(filter(None, (ours.started, theirs.started)), default=""),
