@@ -136,9 +136,10 @@ def _said(said: list[Voice], *, everyone: str, anonymous: bool) -> str:
     if anonymous:
         return "\n\n".join(f"**{SOMEONE}:**\n\n{_escaped(words)}" for words in sorted(by_words))
     whose = [(APART.join(sorted(names)), words) for words, names in by_words.items()]
-    if whose and whose[1:] == [] and whose[0][0] == everyone and not _LIKE_MARK.search(whose[0][1]):
+    names, words = whose[0] if len(whose) == 1 else ("", "")
+    if names == everyone and not _LIKE_MARK.search(words):
         # One text that all wrote together needs no names.
-        return whose[0][1]
+        return words
     return "\n\n".join(f"**{names}:**\n\n{_escaped(words)}" for names, words in sorted(whose))
 
 
