@@ -232,7 +232,9 @@ def test_all_else_in_the_worksheet_stays_as_it_was():
 
 
 def test_going_back_to_the_outcome_changes_the_line_instead_of_adding_one():
-    done = Sitting((CALL,), "done", "Yes.", BACK, "open", "No.", "none", "").run()
+    done = Sitting(
+        (CALL,), "done", "Yes.", BACK, move("back", "Yes."), "open", "No.", "none", ""
+    ).run()
     assert done.histories == [(f"{ON}, still open: No.",)]
     assert done.steps[0].state == "open"
 
@@ -273,7 +275,7 @@ def test_going_back_before_the_first_step_stays_at_it():
 
 
 def test_not_now_after_going_back_takes_back_what_was_said():
-    done = Sitting((CALL,), "done", "Oops.", BACK, "skip").run()
+    done = Sitting((CALL,), "done", "Oops.", BACK, move("back", "Oops."), "skip").run()
     assert done.steps == (CALL,)
 
 

@@ -1,6 +1,7 @@
 """`plguide export --to markdown-table`, and the query of docs/export.md over JSON Lines."""
 
 import csv
+import io
 import re
 import subprocess
 from html.parser import HTMLParser
@@ -219,7 +220,7 @@ def test_the_page_lists_the_columns_and_keys_that_there_are(plguide, tmp_path):
 
     page = DOCS.read_text(encoding="utf-8")
     source = written(worksheet(), tmp_path / "sheet.md")
-    columns = next(csv.reader([plguide("export", source, "--to", "csv").out]))
+    columns = next(csv.reader(io.StringIO(plguide("export", source, "--to", "csv").out)))
     listed = re.search(r"\n\n(`file`.+?)\n\n", page, re.DOTALL)
     assert listed is not None
     assert [each for each in re.findall(r"`(\w+)`", listed.group(1)) if each in columns] == columns

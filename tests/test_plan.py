@@ -356,13 +356,13 @@ def test_any_cells_are_read_back_and_none_begins_a_formula(rows):
     for wrote, back in zip(rows, found[1:], strict=True):
         for cell, read in zip(wrote, back, strict=True):
             assert not read.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-            assert visible(cell) in {read, read[1:]}
+            assert visible(cell).replace("'", "") == read.replace("'", "")
 
 
 SPREADSHEET = Path(shutil.which("soffice") or "").resolve().with_name("libsclo.so").exists()
 
 
-@pytest.mark.parametrize("separator", [",", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_cell_is_a_formula_whatever_separates_cells_where_it_is_opened(
     plguide, folder, separator
 ):

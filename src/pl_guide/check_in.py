@@ -124,12 +124,22 @@ class CheckInSession:
                     self._record(at, None)
                     del self.found[at]
                 return
+            if self._ask_further(at, STATES[outcome]):
+                return
+
+    def _ask_further(self, at: int, state: State) -> bool:
+        """Ask what shows it, and what next; gives False if the person goes back to the outcome."""
+        while True:
             try:
-                if self._ask_evidence(at, STATES[outcome]):
+                going_on = self._ask_evidence(at, state)
+            except _Back:
+                return False
+            try:
+                if going_on:
                     self._decide(at)
             except _Back:
                 continue
-            return
+            return True
 
     def _ask_evidence(self, at: int, state: State) -> bool:
         """Put on disk what became of the step, and ask what shows it; False skips the rest."""

@@ -8,7 +8,8 @@ import os
 import signal
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -84,22 +85,35 @@ def found_worksheets(files: list[tuple[str, bool]], take: Take[T]) -> Iterator[F
         return
     rest = iter(files)
     with ProcessPoolExecutor(workers, initializer=_leave_interrupts) as pool:
+
+        def submitted(chunks: int) -> list[Future[list[Found[T]]]]:
+            several = (list(islice(rest, AT_ONCE)) for _ in range(chunks))
+            return [pool.submit(_read_several, chunk, take) for chunk in several if chunk]
+
         # A few chunks are on their way at any time, never all.
-        waiting = [
-            pool.submit(_read_several, chunk, take)
-            for _ in range(workers * 2)
-            if (chunk := list(islice(rest, AT_ONCE)))
-        ]
+        with _interrupts_held():
+            waiting = submitted(workers * 2)
         try:
             while waiting:
                 found_ones = waiting.pop(0).result()
-                chunk = list(islice(rest, AT_ONCE))
-                if chunk:
-                    waiting.append(pool.submit(_read_several, chunk, take))
+                waiting += submitted(1)
                 yield from found_ones
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold back Ctrl+C while processes begin: Python would drop it between two of them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_interrupts() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from pl_guide.render.safe_text import visible
@@ -9,6 +10,7 @@ from pl_guide.render.safe_text import visible
 # Signs in full width are the same to a spreadsheet that is set to Japanese.
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BREAKS = ("\t", "\r", "\n")
+AFTER_SEPARATOR = re.compile(rf"([;\t]\s*)(?=[{re.escape(''.join(FORMULA_STARTS))}])")
 
 
 def render_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -23,7 +25,6 @@ def render_rows(rows: Iterable[Sequence[str]]) -> str:
     on CSV injection advises.
     """
     stream = io.StringIO()
-    # All in quotes: where lists are parted by semicolons, one in a cell would begin another.
     writer = csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerows([[harmless(cell) for cell in row] for row in rows])
     return stream.getvalue()
@@ -32,5 +33,7 @@ def render_rows(rows: Iterable[Sequence[str]]) -> str:
 def harmless(cell: str) -> str:
     """Give a cell's text such that spreadsheets and terminals show it as text."""
     cell = visible(cell)
+    # Where lists are parted by semicolons, a spreadsheet begins another cell behind each.
+    cell = AFTER_SEPARATOR.sub(r"\1'", cell)
     formula = cell.lstrip().startswith(FORMULA_STARTS) or cell.lstrip(" ").startswith(BREAKS)
     return f"'{cell}" if formula else cell
