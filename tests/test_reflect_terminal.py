@@ -1115,5 +1115,5 @@ def test_a_name_longer_than_names_can_be_is_refused_before_the_first_question(st
 def test_a_folder_that_is_not_there_is_said_before_the_first_question(start, tmp_path):
     one = start("reflect", "--role", "coach", "-o", Path("nowhere", "w.md"))
     assert one.end() == 4
-    assert "no such file or directory" in " ".join(one.screen_text().split())
+    assert "the folder for it isn't there" in " ".join(one.screen_text().split())
     assert "Question 1" not in one.screen_text()

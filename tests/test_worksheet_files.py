@@ -164,7 +164,7 @@ def test_a_read_only_file_is_refused_before_the_first_question_and_at_each_save(
 
 def test_a_missing_folder_is_refused_before_the_first_question_and_at_each_save(folder, state):
     path = folder / "gone" / "coach.md"
-    with pytest.raises(CannotWrite, match="no such file"):
+    with pytest.raises(CannotWrite, match="the folder for it isn't there"):
         check_place(path)
     assert "no such file" in refused(path, BLANK, None, state).reason
     assert not path.parent.exists()
@@ -844,3 +844,24 @@ def test_a_session_is_dated_today(sit, file):
     sit(file, Person(Reply("accept", "Said.")))
     found = read_worksheet(file).worksheet
     assert date.fromisoformat(found.started[:10]) <= date.fromisoformat(found.updated[:10])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["worksheet", "--role", "coach"],
+        ["reflect", "--role", "coach", "--resume", "--answers", "ANSWERS"],
+        ["plan", "--format", "csv", "--force"],
+    ],
+)
+def test_what_is_no_ordinary_file_is_never_replaced(plguide, tmp_path, command):
+    place, answers = tmp_path / "pipe.md", tmp_path / "answers.yaml"
+    os.mkfifo(place)
+    answers.write_text("vision:\n  reflections: Much.\n", encoding="utf-8")
+    given = [str(answers) if each == "ANSWERS" else each for each in command]
+    if command[0] == "plan":
+        given.insert(1, str(tmp_path / "no-worksheets"))
+    done = plguide(*given, "-o", place, env={"PLGUIDE_STATE": str(tmp_path / "state")})
+    assert done.code == 4
+    assert place.is_fifo()

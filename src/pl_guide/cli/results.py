@@ -7,7 +7,7 @@ from pathlib import Path
 from pl_guide.cli.output import Output, say
 from pl_guide.errors import CannotWrite
 from pl_guide.render.safe_text import visible
-from pl_guide.worksheet.files import write_new
+from pl_guide.worksheet.files import check_ordinary, write_new
 from pl_guide.worksheet.markdown import VERSION_KEY
 
 OVERWRITE = "Write over it with --force, or choose another file with -o."
@@ -48,6 +48,7 @@ def deliver_file(raw: bytes, file: Path, *, force: bool, quiet: bool = False) ->
         AlreadyThere: the file is there, and not to be written over.
         CannotWrite: it couldn't be written, or it is a worksheet.
     """
+    check_ordinary(file)
     if _is_worksheet(_head(file)) and not _is_worksheet(raw):
         raise CannotWrite(str(file), "it is a worksheet, and nothing else takes its place")
     write_new(file, raw, force=force, instead=OVERWRITE)

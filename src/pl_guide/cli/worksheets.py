@@ -11,7 +11,7 @@ from pl_guide.errors import NothingToAsk, OtherWorksheet, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.records import replaced
-from pl_guide.worksheet.files import OTHER_FILE, Stored, read_worksheet
+from pl_guide.worksheet.files import OTHER_FILE, Stored, check_ordinary, read_worksheet
 from pl_guide.worksheet.reflection import Worksheet, tidy_line
 
 OutputOption = Annotated[
@@ -44,6 +44,7 @@ def existing(path: Path, role: Role, library: Library) -> Stored | None:
     """
     if not path.exists():
         return None
+    check_ordinary(path)
     try:
         stored = read_worksheet(path)
         found = stored.worksheet

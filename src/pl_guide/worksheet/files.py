@@ -59,6 +59,7 @@ def check_place(path: Path) -> None:
     try:
         if target.is_dir():
             raise CannotWrite(str(path), "it is a folder")
+        check_ordinary(path)
         if not target.parent.exists():
             raise CannotWrite(str(path), "the folder for it isn't there; make it first")
         _check_permission(path, target)
@@ -68,6 +69,16 @@ def check_place(path: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise CannotWrite(str(path), _reason(error)) from error
+
+
+def check_ordinary(path: Path) -> None:
+    """Make sure that what is to be saved in is no pipe and no device, which would be replaced.
+
+    Raises:
+        CannotWrite: it is.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise CannotWrite(str(path), "it is no ordinary file")
 
 
 def save_worksheet(path: Path, worksheet: Worksheet, base: Stored | None, state: Path) -> Saved:
@@ -183,9 +194,10 @@ def _temporary(target: Path) -> Path:
 
 
 def _check_permission(path: Path, target: Path) -> None:
-    """Respect a file that was made read-only, which renaming over it would not."""
+    """Respect a file that is read-only, or a device, which renaming over it would not."""
     if target.exists():
         mode = target.stat().st_mode
+        check_ordinary(path)
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
             target, os.W_OK
         ):
