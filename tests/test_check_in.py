@@ -572,3 +572,8 @@ def test_without_a_terminal_it_says_what_to_do_instead(plguide: Plguide, tmp_pat
 
 def test_blank_worksheets_have_nothing_to_check():
     assert places(BLANK, all_steps=True) == []
+
+
+def test_a_date_that_is_none_never_takes_the_place_of_a_good_one():
+    done = Sitting((CALL,), "open", "", "none", move("leave", "after Easter")).run()
+    assert done.steps[0].due == f"{CALL.due} / after Easter"

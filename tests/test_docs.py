@@ -105,6 +105,7 @@ USAGE = [
 ]
 OWN_USAGE = [
     (["plan", "--due-before", "sometime"], "isn't a date"),
+    (["plan", "-o", "plan.xlsx"], "would be an Excel file, and this isn't"),
     (["merge", "coach.md"], "name at least two worksheets to merge"),
     (
         ["merge", "--base", "coach.md", "coach.md"],

@@ -535,3 +535,13 @@ def test_the_example_of_the_page_does_what_it_says(shown: Shown) -> None:
     assert items.index("walk-the-halls") == items.index("reachable-coaching") + 1
     assert by_id(found["responsibilities"])["histories-and-identities"]["category"]
     assert "equity" not in ids(found["questions"])
+
+
+def test_a_new_role_doesn_t_take_over_whose_words_the_other_says_it_has(plguide, tmp_path):
+    (tmp_path / "roles").mkdir()
+    (tmp_path / "roles" / "aide.yaml").write_text(
+        "extends: coach\nid: aide\ntitle: Aide\n", encoding="utf-8"
+    )
+    done = plguide("show", "aide", "--content", tmp_path)
+    assert done.code == 0
+    assert "Derived" not in done.out

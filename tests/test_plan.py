@@ -545,3 +545,29 @@ def test_any_text_is_read_back_from_the_calendar_and_its_lines_are_short(text, o
         *([f"From: {one_line(wording)}"] if wording else []),
         "Worksheet: Coach, coach.md",
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fit"),
+    [
+        (["plan", "-o", "steps.xlsx"], "steps.csv"),
+        (["plan", "--format", "ics", "-o", "steps.csv"], "steps.ics"),
+        (["worksheet", "--role", "coach", "-o", "blank.docx"], "blank.md"),
+        (["report", ".", "-o", "teams.pdf"], "teams.html"),
+    ],
+)
+def test_an_ending_that_promises_something_else_is_refused_and_nothing_written(
+    plguide, folder, monkeypatch, arguments, fit
+):
+    monkeypatch.chdir(folder)
+    before = sorted(folder.iterdir())
+    done = plguide(*arguments)
+    assert done.code == 2
+    assert f"Write {fit}" in done.err
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_file_s_ending_says_what_a_plan_is_written_as(plguide, folder):
+    written(folder / "coach.md", answered("vision", "", step("Call", "2026-12-01")))
+    assert plguide("plan", folder, "-o", folder / "steps.ics").code == 0
+    assert (folder / "steps.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")

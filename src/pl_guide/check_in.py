@@ -13,7 +13,7 @@ from pl_guide.model import Question, Terms
 from pl_guide.records import Record, replaced
 from pl_guide.wording import raised
 from pl_guide.worksheet.checking import CheckIn, Decision, bare_line, checked
-from pl_guide.worksheet.quick_entry import parse_due
+from pl_guide.worksheet.quick_entry import due_as_typed, parse_due
 from pl_guide.worksheet.reflection import Draft, FirstStep, State, Worksheet, tidy_line
 
 STATES: dict[str, State] = {"done": "done", "open": "open", "dropped": "dropped"}
@@ -188,15 +188,16 @@ class CheckInSession:
             label = "A new due date? Enter alone keeps it as it is."
             reply = self._ask_text(at, field, label, text)
             said = tidy_line(reply.text)
-            due = parse_due(said, self.today) if said else ""
-            if due is None and reply.move in {"accept", "next_field"}:
+            known = not said or parse_due(said, self.today)
+            if not known and reply.move in {"accept", "next_field"}:
                 self.asker.tell(
-                    f"“{said}” isn't a date I know. Try 2026-09-01, friday or +2w; "
+                    f"“{said}” isn't a date I know. Try 2026-09-01, Dec 15, friday or +2w; "
                     "or leave it empty."
                 )
                 text = reply.text
                 continue
-            self._record(at, replaced(self.found[at], due=due or said))
+            due = due_as_typed(said, place.step.due, self.today) if said else ""
+            self._record(at, replaced(self.found[at], due=due))
             self.keeper.clear_draft(place.question, field)
             if reply.move == "back":
                 raise _Back

@@ -22,7 +22,13 @@ from pl_guide.library import Library
 from pl_guide.model import Question, Role
 from pl_guide.records import replaced
 from pl_guide.worksheet.merging import Merged
-from pl_guide.worksheet.quick_entry import mended, parse_due, parse_step_line, typed_line
+from pl_guide.worksheet.quick_entry import (
+    due_as_typed,
+    mended,
+    parse_due,
+    parse_step_line,
+    typed_line,
+)
 from pl_guide.worksheet.reflection import (
     Answer,
     Draft,
@@ -245,12 +251,12 @@ class Session:
                 understood = parse_due(said, self.today)
                 if understood is None and reply.move in {"accept", "next_field"}:
                     self.asker.tell(
-                        f"“{said}” isn't a date I know. Try 2026-09-01, friday or +2w; "
+                        f"“{said}” isn't a date I know. Try 2026-09-01, Dec 15, friday or +2w; "
                         "or leave it empty."
                     )
                     forward = False
                     continue
-                said = understood or said
+                said = due_as_typed(said, given, self.today)
             if said != given:
                 value = said.removeprefix("@") if name == "owner" else said
                 changed = replaced(step, **{name: value})

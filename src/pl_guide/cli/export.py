@@ -11,7 +11,7 @@ import typer
 from pl_guide.cli.options import ContentOption, ForceOption
 from pl_guide.cli.output import Output
 from pl_guide.cli.overview import Survey
-from pl_guide.cli.results import deliver, deliver_file
+from pl_guide.cli.results import check_ending, deliver, deliver_file
 from pl_guide.content.loading import load_library
 from pl_guide.overview.plan import touched_standards
 from pl_guide.worksheet.files import read_worksheet
@@ -27,6 +27,13 @@ class Target(StrEnum):
     JSONL = "jsonl"
 
 
+ENDINGS = {
+    Target.DOCX: (".docx",),
+    Target.HTML: (".html", ".htm"),
+    Target.MARKDOWN_TABLE: (".md",),
+    Target.CSV: (".csv",),
+    Target.JSONL: (".jsonl", ".json"),
+}
 ROWS = {Target.CSV, Target.JSONL}
 
 
@@ -58,6 +65,7 @@ def export(
     content: ContentOption = None,
 ) -> None:
     """Turn worksheets into a Word file, a page, a table, or rows for a spreadsheet."""
+    check_ending(output, *ENDINGS[to])
     if to not in ROWS:
         _export_one(_only(paths, to), to, output, content, share=share, force=force)
         return

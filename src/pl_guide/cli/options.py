@@ -77,7 +77,7 @@ ResultOption = Annotated[
 ]
 WorksheetsArgument = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PATH", help="Worksheets, or folders with worksheets in them."),
+    typer.Argument(metavar="PATH…", help="Worksheets, or folders with worksheets in them."),
 ]
 NameArgument = Annotated[
     str,
@@ -92,6 +92,14 @@ RoleArgument = Annotated[
 ]
 RoleOption = Annotated[
     str | None, typer.Option("--role", help="Only this role.", autocompletion=complete_role)
+]
+ReflectingRoleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--role",
+        help="The role to think about; without it, you are asked.",
+        autocompletion=complete_role,
+    ),
 ]
 StandardOption = Annotated[
     str | None,

@@ -20,7 +20,7 @@ from pl_guide.cli.options import (
     WorksheetsArgument,
 )
 from pl_guide.cli.output import Format, Output, say
-from pl_guide.cli.results import deliver
+from pl_guide.cli.results import check_ending, deliver
 from pl_guide.content.loading import load_library
 from pl_guide.overview.finding import Found, Take, found_worksheets, markdown_files
 from pl_guide.overview.pages import plan_page, status_page
@@ -81,7 +81,8 @@ class Survey:
             say("There is no worksheet here. To begin one: plguide reflect --role coach")
         if self.unread:
             files = counted(self.unread, "file", "files")
-            say(f"{files} couldn't be read; everything else is in what you see.")
+            rest = "everything else is in what you see" if self.found else "nothing else was there"
+            say(f"{files} couldn't be read; {rest}.")
             raise typer.Exit(FILE)
 
 
@@ -132,6 +133,7 @@ def plan(
     content: ContentOption = None,
 ) -> None:
     """List the first steps of all worksheets by their dates, each with where it comes from."""
+    chosen = _format(format, output)
     library = load_library(content)
     today = _today()
     wanted = Wanted(
@@ -145,21 +147,36 @@ def plan(
     take = partial(planned_steps, touched=touched_standards(library), wanted=wanted)
     steps = in_order(step for several in survey.taken(take) for step in several)
     laid_out = False
-    if format is PlanFormat.CSV or format is PlanFormat.ICS:
-        text = _as_file(steps, format)
+    if chosen is PlanFormat.CSV or chosen is PlanFormat.ICS:
+        text = _as_file(steps, chosen)
     else:
-        page = Format(format) if format else Format.MARKDOWN if output else None
+        page = Format(chosen) if chosen else Format.MARKDOWN if output else None
         shown = Output(page, heading_level)
         laid_out = shown.resolved() is Format.TERMINAL
         text = shown.rendered(
             lambda: plan_page(steps, today, library.terms),
             lambda: into_plain(steps),
         )
-    spreadsheet = format is PlanFormat.CSV
+    spreadsheet = chosen is PlanFormat.CSV
     deliver(text, output, force=force, spreadsheet=spreadsheet, laid_out=laid_out)
     if survey.found and not steps:
         say(library.terms.say("No {first_step} here fits what you asked for."))
     survey.end()
+
+
+def _format(format: PlanFormat | None, output: Path | None) -> PlanFormat | None:
+    """Give the format that was asked for, or that a file's ending asks for."""
+    endings = {
+        ".csv": PlanFormat.CSV,
+        ".ics": PlanFormat.ICS,
+        ".json": PlanFormat.JSON,
+        ".md": PlanFormat.MARKDOWN,
+    }
+    if output is None:
+        return format
+    fitting = [ending for ending, each in endings.items() if format in {None, each}]
+    check_ending(output, *fitting)
+    return format or endings.get(output.suffix.lower())
 
 
 def _today() -> date:
@@ -170,7 +187,8 @@ def _day(said: str, today: date) -> str:
     day = parse_due(said, today)
     if day is None:
         raise typer.BadParameter(
-            f"“{said}” isn't a date; try 2026-09-01, friday or +2w.", param_hint="--due-before"
+            f"“{said}” isn't a date; try 2026-09-01, “Dec 15”, friday or +2w.",
+            param_hint="--due-before",
         )
     return day
 

@@ -10,7 +10,8 @@ import typer
 
 from pl_guide.cli.gate import worksheet_words
 from pl_guide.cli.live import catch_signals, live
-from pl_guide.cli.options import ContentOption, RoleOption
+from pl_guide.cli.options import ContentOption, ReflectingRoleOption
+from pl_guide.cli.results import check_ending
 from pl_guide.cli.worksheets import (
     OutputOption,
     asked_role,
@@ -38,7 +39,7 @@ from pl_guide.worksheet.reflection import blank_worksheet, completed
 
 
 def reflect(
-    role: RoleOption = None,
+    role: ReflectingRoleOption = None,
     output: OutputOption = None,
     people: Annotated[
         list[str] | None,
@@ -98,6 +99,7 @@ def _reflect(
     *,
     resume: bool,
 ) -> None:
+    check_ending(output, ".md")
     path = output or default_path(role)
     stored = existing(path, role, library)
     at: int | None = 0
@@ -215,7 +217,7 @@ def _choose_beginning(
     if resume:
         return path, stored, -1
     options = [
-        ("continue", terms.say("Go on at the first unanswered {question}")),
+        ("continue", "Go on where the answers end"),
         ("review", terms.say("Review all {questions}")),
     ]
     beside = _free_name(path)

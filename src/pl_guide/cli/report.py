@@ -11,7 +11,7 @@ import typer
 
 from pl_guide.cli.options import ContentOption, ForceOption, WorksheetsArgument
 from pl_guide.cli.overview import Survey
-from pl_guide.cli.results import deliver
+from pl_guide.cli.results import check_ending, deliver
 from pl_guide.content.loading import load_library
 from pl_guide.overview.plan import touched_standards
 from pl_guide.report.page import report_page
@@ -37,6 +37,7 @@ def report(
     Folders are searched with all folders in them; without PATH, the one you are in. The page has
     counts, questions and first steps, and no reflections. It needs no network and no script.
     """
+    check_ending(output, ".html", ".htm")
     library = load_library(content)
     today = datetime.now().astimezone().date()
     survey = Survey(paths)

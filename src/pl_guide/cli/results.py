@@ -4,15 +4,40 @@ import sys
 from codecs import BOM_UTF8
 from pathlib import Path
 
+import typer
+
 from pl_guide.cli.output import Output, say
 from pl_guide.errors import CannotWrite
 from pl_guide.render.safe_text import visible
+from pl_guide.wording import listed
 from pl_guide.worksheet.files import check_ordinary, write_new
 from pl_guide.worksheet.markdown import VERSION_KEY
 
 OVERWRITE = "Write over it with --force, or choose another file with -o."
 # How much of a file shows that it is a worksheet.
 HEAD = 65536
+
+
+KINDS = {
+    ".csv": "a table", ".docx": "a Word file", ".htm": "a page", ".html": "a page",
+    ".ics": "a calendar", ".json": "JSON", ".jsonl": "JSON Lines", ".md": "Markdown",
+    ".pdf": "a PDF", ".xlsx": "an Excel file", ".yaml": "YAML",
+}  # fmt: skip
+
+
+def check_ending(file: Path | None, *endings: str) -> None:
+    """Make sure that a file's ending doesn't promise something else than will be in it.
+
+    Raises:
+        BadParameter: it does; the words name the endings that fit.
+    """
+    if file is None or file.suffix.lower() in endings or file.suffix.lower() not in KINDS:
+        return
+    found = KINDS[file.suffix.lower()]
+    fit = listed(file.with_suffix(each).name for each in endings)
+    raise typer.BadParameter(
+        f"{file.name} would be {found}, and this isn't. Write {fit}.", param_hint="-o"
+    )
 
 
 def deliver(

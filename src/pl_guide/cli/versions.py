@@ -13,7 +13,7 @@ from pl_guide.cli.options import (
     ResultOption,
 )
 from pl_guide.cli.output import Output, say
-from pl_guide.cli.results import deliver
+from pl_guide.cli.results import check_ending, deliver
 from pl_guide.content.loading import load_library
 from pl_guide.errors import UnlikeWorksheets
 from pl_guide.records import into_plain
@@ -46,6 +46,7 @@ def merge(
     Each person's words stand under their name, equal steps once, and nothing is dropped. With
     --base, two later versions of one worksheet become one.
     """
+    check_ending(output, ".md")
     sheets = [(path, read_worksheet(path).worksheet) for path in files]
     _check_alike(sheets)
     if base is not None:
@@ -56,6 +57,8 @@ def merge(
         merged = gather([(path.stem, sheet) for path, sheet in sheets], anonymous=anonymous)
     # Version control merges many files, and says by itself which.
     deliver(format_worksheet(merged), output, force=force, quiet=base is not None)
+    if output and base is None:
+        say(f"From now on use {output}; beside it, status and plan would count the others too.")
     if anonymous:
         say("Names that people wrote in their texts, and owners of steps, are still in it.")
 

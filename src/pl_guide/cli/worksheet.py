@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.options import ContentOption, RoleOption
+from pl_guide.cli.options import ContentOption, complete_role
 from pl_guide.cli.output import Output, say
+from pl_guide.cli.results import check_ending
 from pl_guide.cli.worksheets import (
     OutputOption,
     asked_role,
@@ -36,7 +37,9 @@ class Layout(StrEnum):
 
 
 def worksheet(
-    role: Annotated[str, RoleOption.__metadata__[0]],
+    role: Annotated[
+        str, typer.Option("--role", help="The role it is for.", autocompletion=complete_role)
+    ],
     layout: Annotated[
         Layout,
         typer.Option(help="sections, to fill in and read back; or table, to print."),
@@ -45,6 +48,7 @@ def worksheet(
     content: ContentOption = None,
 ) -> None:
     """Make a blank worksheet, to print or to fill in anywhere and go on with in `reflect`."""
+    check_ending(output, ".md")
     library = load_library(content, only=role)
     found = asked_role(library, library.role(role))
     if layout is Layout.TABLE:
@@ -86,6 +90,7 @@ def fill(
     found, problems = prepared_answers(file, role)
     if problems:
         raise ContentInvalid(problems)
+    check_ending(output, ".md")
     path = output or default_path(role)
     stored = existing(path, role, library)
     if stored is not None and not resume:

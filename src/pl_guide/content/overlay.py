@@ -35,7 +35,7 @@ def lay_over(over: ContentFile, base: ContentFile) -> None:
     own = {key: value for key, value in over.data.items() if key != EXTENDS}
     under = base.data
     if own.get("id", under.get("id")) != under.get("id"):
-        under = {key: value for key, value in under.items() if key != "aliases"}
+        under = {key: value for key, value in under.items() if key not in {"aliases", "basis"}}
     layers = _Layers(over, base)
     merged = layers.mapping(under, own, (), (), ())
     if "id" not in own:

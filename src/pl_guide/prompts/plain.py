@@ -129,8 +129,10 @@ class PlainAsker:
         elif command == "/about":
             self.tell(wording.about(prompt))
         elif command.startswith("/") and not command.startswith("//"):
-            self.tell(f"There is no command {command}. These are:")
-            self.tell(wording.table(wording.COMMANDS, prompt.terms))
+            self.tell(
+                f"There is no command {command.split(maxsplit=1)[0]}; /keys lists them. "
+                f"To begin a line with a slash, type two: /{command}"
+            )
         else:
             return False
         return True

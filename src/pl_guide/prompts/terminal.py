@@ -33,6 +33,9 @@ DRAFT_SECONDS = 0.3
 ROOM_FOR_TEXT = 8
 """How many lines a field keeps free for its text, at the least."""
 
+NARROW = 50
+"""Below this width, what to press isn't said beside a choice."""
+
 _BACK = object()
 
 STYLE = Style.from_dict(
@@ -169,7 +172,11 @@ class TerminalAsker:
         import questionary
 
         found = self._choose(
-            message, [questionary.Choice(words, value=value) for value, words in options]
+            message,
+            [
+                questionary.Choice(shortened(words, wording.width() - 3), value=value)
+                for value, words in options
+            ],
         )
         return None if found.move == "leave" else found.text
 
@@ -181,7 +188,7 @@ class TerminalAsker:
             choices=choices,
             qmark="",
             pointer="›",
-            instruction="(arrows, Enter)",
+            instruction="(arrows, Enter)" if wording.width() >= NARROW else " ",
         )
         keys: Any = question.application.key_bindings
         keys.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))

@@ -56,8 +56,8 @@ def several(value: int, one: str, many: str) -> str:
 def percent(part: int, whole: int) -> str:
     """Write a share; 0 and 100 % are said only of none and all."""
     if not part or part == whole:
-        return f"{100 if part else 0} %"
-    return f"{min(max(round(100 * part / whole), 1), 99)} %"
+        return f"{100 if part else 0}%"
+    return f"{min(max(round(100 * part / whole), 1), 99)}%"
 
 
 def day(iso: str) -> Html:

@@ -224,6 +224,8 @@ def read_bytes(path: Path | str) -> bytes:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - a Path for each of thousands is slow
             return stream.read()
+    except IsADirectoryError as error:
+        raise CannotRead(str(path), "it is a folder; name a worksheet in it") from error
     except OSError as error:
         raise CannotRead(str(path), _reason(error)) from error
 
