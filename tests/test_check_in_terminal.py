@@ -448,7 +448,7 @@ def test_where_every_step_is_done_it_says_so(start, tmp_path):
 
 
 def test_without_any_worksheet_it_says_how_to_begin_one(start):
-    assert "plguide reflect --role coach" in ended(start(), 0)
+    assert "plguide reflect" in ended(start(), 0)
 
 
 @pytest.mark.parametrize(
@@ -479,3 +479,21 @@ def test_hostile_text_is_shown_as_text(start, tmp_path):
     one.send("4\r")
     ended(one, 0)
     assert len(steps(tmp_path / "coach.md")) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_while_a_worksheet_is_chosen_it_says_how_to_begin(start, file, tmp_path, number):
+    written(tmp_path / "team.md", answered("vision", "", step("Ask them", day(1))))
+    one = start()
+    one.wait_for("Which worksheet?")
+    one.wait_for(LIST)
+    killed(one, number)
+    assert "plguide check-in" in one.whole_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM])
+def test_ended_it_says_how_to_go_on_with_all_steps_if_all_were_wanted(start, file, number):
+    one = start(file.name, "--all")
+    to_outcome(one)
+    killed(one, number)
+    assert "plguide check-in coach.md --all" in " ".join(one.whole_text().split())

@@ -225,6 +225,15 @@ def test_a_worksheet_in_a_folder_that_is_exported_is_not_written_over(plguide, f
     assert read_worksheet(source).worksheet == worksheet()
 
 
+def test_a_worksheet_that_was_saved_as_utf_16_is_one_too(plguide, folder):
+    source = written(worksheet(), folder / "sheet.md")
+    other = folder / "other.md"
+    other.write_text(source.read_text(encoding="utf-8"), encoding="utf-16")
+    before = other.read_bytes()
+    assert plguide("export", source, "--to", "html", "-o", other, "--force").code == 4
+    assert other.read_bytes() == before
+
+
 def test_no_plan_is_written_over_a_worksheet_either(plguide, folder):
     source = written(worksheet(), folder / "sheet.md")
     done = plguide("plan", source, "-o", source, "--force")

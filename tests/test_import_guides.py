@@ -710,3 +710,17 @@ def test_neither_pdf_nor_word_is_loaded_for_a_text(program, written):
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("over", ["worksheet", "guide"])
+def test_neither_a_worksheet_nor_the_guide_itself_is_written_over_even_by_force(
+    plguide, tmp_path, over
+):
+    guide, sheet = tmp_path / "guide.txt", tmp_path / "sheet.md"
+    guide.write_text(guides.text(), encoding="utf-8")
+    plguide("worksheet", "--role", "coach", "-o", sheet)
+    place = sheet if over == "worksheet" else guide
+    before = place.read_bytes()
+    done = plguide("import", guide, "--role", "coach", "-o", place, "--force")
+    assert done.code == 4
+    assert place.read_bytes() == before

@@ -19,7 +19,7 @@ from conftest import CLEAN_ENV, Plguide
 from pl_guide.records import replaced
 from pl_guide.worksheet.gathering import SOMEONE, gather
 from pl_guide.worksheet.markdown import format_worksheet, parse_worksheet
-from pl_guide.worksheet.merging import OURS, THEIRS
+from pl_guide.worksheet.merging import OURS, THEIRS, merge_steps
 from pl_guide.worksheet.reflection import Answer, FirstStep, Worksheet
 from worksheets import worksheets
 
@@ -638,3 +638,33 @@ def test_git_says_a_conflict_where_worksheets_do_not_belong_together(git, folder
     assert done.returncode == 1
     assert "one role of one framework" in done.stdout + done.stderr
     assert read(folder / PLACE) == ours
+
+
+def test_a_disputed_text_is_named_in_the_framework_s_own_noun(plguide, tmp_path):
+    example = Path(__file__).parent.parent / "examples" / "outdoor-learning"
+    role = json.loads(plguide("roles", "--content", example, "--format", "json").out)[0]["id"]
+    base = tmp_path / "base.md"
+    plguide("worksheet", "--role", role, "--content", example, "-o", base)
+    sides = []
+    for words in ("One thing.", "Another thing."):
+        side = tmp_path / f"{words[:3]}.md"
+        text = base.read_text(encoding="utf-8")
+        mark = text.index("<!-- first-steps:")
+        side.write_text(f"{text[:mark]}{words}\n\n{text[mark:]}", encoding="utf-8")
+        sides.append(side)
+    done = plguide("merge", "--base", base, *sides, "--content", example)
+    assert done.code == 0
+    assert "marked: prompt 1." in done.err
+
+
+def test_two_people_s_outcomes_of_one_step_both_stand_with_their_evidence():
+    step = FirstStep(text="Visit rooms", due="2026-11-10")
+    said = [
+        replaced(step, state="done", history=("2026-11-22, done",)),
+        replaced(step, state="dropped", history=("2026-11-22, dropped: B",)),
+    ]
+    both = merge_steps((step,), (said[1],), (said[0],))
+    later = replaced(said[0], history=("2026-11-22, done, adopt: A",))
+    merged = merge_steps((said[0],), both, (later,))
+    assert sorted(each.history for each in merged) == [later.history, said[1].history]
+    assert {each.state for each in merged} == {"done", "dropped"}

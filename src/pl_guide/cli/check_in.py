@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,10 @@ import typer
 
 from pl_guide.check_in import CheckInSession, Place, due_field, evidence_field
 from pl_guide.cli.gate import worksheet_words
-from pl_guide.cli.live import catch_signals, live
+from pl_guide.cli.live import before_a_session, catch_signals, live
 from pl_guide.cli.options import ContentOption
 from pl_guide.cli.output import say
-from pl_guide.cli.worksheets import now, state_folder
+from pl_guide.cli.worksheets import NONE_HERE, now, state_folder
 from pl_guide.content.loading import load_library
 from pl_guide.errors import Left, NeedsTerminal
 from pl_guide.model import Terms
@@ -58,7 +59,8 @@ def check_in(
     today = datetime.now().astimezone().date()
     terms = load_library(content).terms
     asking = chosen_asker(plain=plain, describe=worksheet_words)
-    path = file or _chosen_file(asking, today, terms, all_steps=all_steps)
+    with before_a_session(asking, "plguide check-in"):
+        path = file or _chosen_file(asking, today, terms, all_steps=all_steps)
     if path is None:
         return
     stored = read_worksheet(path)
@@ -70,9 +72,13 @@ def check_in(
         keeper.drafts.close()
         _nothing_due(path, stored.worksheet, today, terms)
         return
-    finished = _check(stored.worksheet, places, asking, keeper, left_behind, today, terms)
+
+    def go_on() -> str:
+        return _go_on(keeper.path, all_steps=all_steps)
+
+    finished = _check(stored.worksheet, places, asking, keeper, left_behind, today, terms, go_on)
     if not finished:
-        raise Left(str(keeper.path), _go_on(keeper.path, all_steps=all_steps))
+        raise Left(str(keeper.path), go_on())
 
 
 def _check(
@@ -83,8 +89,9 @@ def _check(
     drafts: tuple[Draft, ...],
     today: date,
     terms: Terms,
+    go_on: Callable[[], str],
 ) -> bool:
-    with live(asking, keeper, lambda: _go_on(keeper.path, all_steps=False)):
+    with live(asking, keeper, go_on):
         steps = terms.count(len(places), terms.first_step)
         asking.asker.tell(f"{worksheet.title}: {steps}. Saved in {keeper.path} as you go.")
         asking.asker.tell(asking.keys)
@@ -152,7 +159,7 @@ def _chosen_file(asking: Asking, today: date, terms: Terms, *, all_steps: bool) 
     ready = [(path, title, due if not all_steps else every) for path, title, due, every in found]
     ready = [row for row in ready if row[2]]
     if not found:
-        say("There is no worksheet here. To begin one: plguide reflect --role coach")
+        say(NONE_HERE)
         return None
     if not ready:
         every = "" if all_steps else f" For all {terms.step.many}: plguide check-in --all"

@@ -59,7 +59,8 @@ def export(
         ),
     ] = None,
     share: Annotated[
-        bool, typer.Option("--share", help="Questions and first steps alone, no reflections.")
+        bool,
+        typer.Option("--share", help="Questions and first steps alone, with what check-ins found."),
     ] = False,
     force: ForceOption = False,
     content: ContentOption = None,

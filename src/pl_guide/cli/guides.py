@@ -8,9 +8,9 @@ import typer
 
 from pl_guide.cli.options import ContentOption, RoleOption
 from pl_guide.cli.output import Output, say
-from pl_guide.cli.results import OVERWRITE
+from pl_guide.cli.results import OVERWRITE, deliver_file
 from pl_guide.content.loading import load_library
-from pl_guide.errors import AlreadyThere, PlguideError
+from pl_guide.errors import AlreadyThere, CannotWrite, PlguideError
 from pl_guide.guides.adoption import adopted, role_for, role_text
 from pl_guide.guides.importing import Import, found_in
 from pl_guide.guides.recognition import Leftover
@@ -48,6 +48,8 @@ def import_guide(
     """Turn an official guide that you hold into a role in its own words, for your own use."""
     library = load_library(content)
     like = library.role(role) if role else None
+    if output and output.exists() and guide.exists() and output.samefile(guide):
+        raise CannotWrite(str(output), "it is the guide itself")
     if output and output.exists() and not force:
         raise AlreadyThere(str(output), OVERWRITE)
     found = found_in(guide, library)
@@ -65,10 +67,8 @@ def import_guide(
 
 
 def _write(output: Path, text: str, *, force: bool) -> None:
-    from pl_guide.worksheet.files import write_new
-
     output.parent.mkdir(parents=True, exist_ok=True)
-    write_new(output, text.encode("utf-8"), force=force)
+    deliver_file(text.encode("utf-8"), output, force=force, quiet=True)
 
 
 def _remarks(

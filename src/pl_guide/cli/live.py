@@ -44,3 +44,13 @@ def catch_signals(asking: Asking) -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
+
+
+@contextmanager
+def before_a_session(asking: Asking, go_on: str) -> Iterator[None]:
+    """Ask what comes before a session; however that ends, the terminal is as it was."""
+    catch_signals(asking)
+    try:
+        yield
+    except _Ended as ended:
+        raise Left("", go_on, ended.signal) from None

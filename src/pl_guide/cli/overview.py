@@ -21,6 +21,7 @@ from pl_guide.cli.options import (
 )
 from pl_guide.cli.output import Format, Output, say
 from pl_guide.cli.results import check_ending, deliver
+from pl_guide.cli.worksheets import NONE_HERE
 from pl_guide.content.loading import load_library
 from pl_guide.overview.finding import Found, Take, found_worksheets, markdown_files
 from pl_guide.overview.pages import plan_page, status_page
@@ -78,7 +79,7 @@ class Survey:
             typer.Exit: some worksheets couldn't be read.
         """
         if not self.found and not self.unread:
-            say("There is no worksheet here. To begin one: plguide reflect --role coach")
+            say(NONE_HERE)
         if self.unread:
             files = counted(self.unread, "file", "files")
             rest = "everything else is in what you see" if self.found else "nothing else was there"

@@ -1,7 +1,6 @@
 """Results that go to stdout or into a file that was named: whole, and never over another file."""
 
 import sys
-from codecs import BOM_UTF8
 from pathlib import Path
 
 import typer
@@ -10,8 +9,7 @@ from pl_guide.cli.output import Output, say
 from pl_guide.errors import CannotWrite
 from pl_guide.render.safe_text import visible
 from pl_guide.wording import listed
-from pl_guide.worksheet.files import check_ordinary, write_new
-from pl_guide.worksheet.markdown import VERSION_KEY
+from pl_guide.worksheet.files import check_ordinary, is_meant_as_worksheet, write_new
 
 OVERWRITE = "Write over it with --force, or choose another file with -o."
 # How much of a file shows that it is a worksheet.
@@ -31,7 +29,13 @@ def check_ending(file: Path | None, *endings: str) -> None:
     Raises:
         BadParameter: it does; the words name the endings that fit.
     """
-    if file is None or file.suffix.lower() in endings or file.suffix.lower() not in KINDS:
+    # Of a file that is there already, more is to be said than its ending.
+    if (
+        file is None
+        or file.exists()
+        or file.suffix.lower() in endings
+        or file.suffix.lower() not in KINDS
+    ):
         return
     found = KINDS[file.suffix.lower()]
     fit = listed(file.with_suffix(each).name for each in endings)
@@ -74,7 +78,7 @@ def deliver_file(raw: bytes, file: Path, *, force: bool, quiet: bool = False) ->
         CannotWrite: it couldn't be written, or it is a worksheet.
     """
     check_ordinary(file)
-    if _is_worksheet(_head(file)) and not _is_worksheet(raw):
+    if is_meant_as_worksheet(_head(file)) and not is_meant_as_worksheet(raw):
         raise CannotWrite(str(file), "it is a worksheet, and nothing else takes its place")
     write_new(file, raw, force=force, instead=OVERWRITE)
     if not quiet:
@@ -87,9 +91,3 @@ def _head(file: Path) -> bytes:
             return stream.read(HEAD)
     except OSError:
         return b""
-
-
-def _is_worksheet(raw: bytes) -> bool:
-    """Tell whether bytes look like a worksheet's, be it one that can't be read."""
-    head = raw[:HEAD].removeprefix(BOM_UTF8)
-    return head.startswith(b"---") and VERSION_KEY.encode() in head

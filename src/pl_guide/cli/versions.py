@@ -40,6 +40,7 @@ def merge(
         ),
     ] = None,
     force: ForceOption = False,
+    content: ContentOption = None,
 ) -> None:
     """Bring colleagues' worksheets together, question by question.
 
@@ -50,7 +51,7 @@ def merge(
     sheets = [(path, read_worksheet(path).worksheet) for path in files]
     _check_alike(sheets)
     if base is not None:
-        merged = _from_base(base, sheets, anonymous=anonymous)
+        merged = _from_base(base, sheets, content, anonymous=anonymous)
     else:
         if len(sheets) < 2 and not anonymous:
             raise typer.BadParameter("name at least two worksheets to merge", param_hint="FILE…")
@@ -63,7 +64,9 @@ def merge(
         say("Names that people wrote in their texts, and owners of steps, are still in it.")
 
 
-def _from_base(base: Path, sheets: list[Read], *, anonymous: bool) -> Worksheet:
+def _from_base(
+    base: Path, sheets: list[Read], content: Path | None, *, anonymous: bool
+) -> Worksheet:
     if len(sheets) != 2 or anonymous:
         raise typer.BadParameter("takes exactly two files, and no --anonymous", param_hint="--base")
     (_, ours), (_, theirs) = sheets
@@ -76,7 +79,8 @@ def _from_base(base: Path, sheets: list[Read], *, anonymous: bool) -> Worksheet:
     if merged.disputed:
         numbers = {each.question: n for n, each in enumerate(merged.worksheet.answers, 1)}
         places = ranges(numbers[key] for key in merged.disputed)
-        say(f"Both sides changed the same text; both stand, marked: question {places}.")
+        word = load_library(content).terms.question.one
+        say(f"Both sides changed the same text; both stand, marked: {word} {places}.")
     return merged.worksheet
 
 

@@ -3,10 +3,11 @@
 Many are read by several processes at once: reading is nearly all of the work.
 """
 
-import codecs
+import multiprocessing
 import os
 import signal
 import stat
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -15,8 +16,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pl_guide.errors import WorksheetError
-from pl_guide.worksheet.files import parsed_worksheet, read_bytes
-from pl_guide.worksheet.markdown import VERSION_KEY
+from pl_guide.worksheet.files import is_meant_as_worksheet, parsed_worksheet, read_bytes
 from pl_guide.worksheet.reflection import Worksheet
 
 T = TypeVar("T")
@@ -24,7 +24,6 @@ T = TypeVar("T")
 Take = Callable[[str, Worksheet], T]
 """Takes from a worksheet, given its path, what is wanted of it; the rest is let go."""
 
-_KEY = VERSION_KEY.encode()
 SUFFIXES = (".md", ".markdown")
 MANY = 2000
 AT_ONCE = 250
@@ -48,7 +47,7 @@ def markdown_files(paths: Iterable[Path]) -> list[tuple[str, bool]]:
     """
     found: dict[str, tuple[str, bool]] = {}
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             for file, named in _in_folder(str(path)):
                 place = os.path.abspath(file)  # noqa: PTH100 - resolve() asks the disk each time
                 found.setdefault(place, (os.path.normpath(file), named))
@@ -57,6 +56,14 @@ def markdown_files(paths: Iterable[Path]) -> list[tuple[str, bool]]:
             shown, _ = found.get(place, (os.path.normpath(path), True))
             found[place] = (shown, True)
     return list(found.values())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # Reading it says what is wrong with it.
+        return False
 
 
 def _in_folder(folder: str) -> Iterator[tuple[str, bool]]:
@@ -119,6 +126,15 @@ def _interrupts_held() -> Iterator[None]:
 def _leave_interrupts() -> None:
     """Let Ctrl+C end the program alone, which ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the program has ended, however it did: its workers would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read_several(files: list[tuple[str, bool]], take: Take[T]) -> list[Found[T]]:
@@ -131,9 +147,10 @@ def _read(path: str, take: Take[T], *, named: bool) -> Found[T] | None:
         if not named and _would_wait(path):
             return None
         raw = read_bytes(path)
-        if not named and not _is_meant_as_worksheet(raw):
+        if not named and not is_meant_as_worksheet(raw):
             return None
-        return Found(path, take(path, parsed_worksheet(raw, path)), None)
+        shown = path if path.isascii() else os.fsencode(path).decode(errors="replace")
+        return Found(path, take(shown, parsed_worksheet(raw, path)), None)
     except WorksheetError as error:
         return Found(path, None, error)
 
@@ -144,10 +161,3 @@ def _would_wait(path: str) -> bool:
         return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - a Path each is slow
     except OSError:
         return False
-
-
-def _is_meant_as_worksheet(raw: bytes) -> bool:
-    """Tell whether front matter is meant to make this a worksheet, however it is encoded."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raw = raw.replace(b"\0", b"")[2:]
-    return _KEY in raw and raw.removeprefix(codecs.BOM_UTF8).startswith(b"---")

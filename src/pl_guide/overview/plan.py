@@ -129,4 +129,4 @@ def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:
 
 def _uid(beginning: str, question: str, text: str) -> str:
     named = f"{beginning}\n{question}\n{text}"
-    return hashlib.sha256(named.encode()).hexdigest()[:32]
+    return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:32]

@@ -166,7 +166,10 @@ def _step_changes(old: tuple[FirstStep, ...], new: tuple[FirstStep, ...]) -> tup
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+    found = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    if found.real_quick_ratio() < ALIKE or found.quick_ratio() < ALIKE:
+        return 0.0
+    return found.ratio()
 
 
 def _step_change(old: FirstStep | None, new: FirstStep) -> StepChange | None:

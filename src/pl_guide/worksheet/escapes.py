@@ -13,7 +13,7 @@ _LEAD = r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*"
 _BLOCK = r"(?:\#{1,6}(?=[ \t]|$)|```|~~~|(?:-+|=+)[ \t]*$)"
 _ESCAPABLE = re.compile(rf"^({_LEAD})(?=\\*{_BLOCK})")
 _ESCAPED = re.compile(rf"^({_LEAD})\\(?=\\*{_BLOCK})")
-_HTML = re.compile(r"(\\*)<(?=[A-Za-z/!?])")
+_HTML = re.compile(r"(?<!\\)(\\*)<(?=[A-Za-z/!?])")
 _PUNCTUATION = re.compile(r"[\\`*_\[\]<>&|~$#]")
 _ESCAPED_PUNCTUATION = re.compile(r"\\([\\`*_\[\]<>&|~$#])")
 

@@ -5,6 +5,7 @@ folder, so that at any moment the old file or the new one is there, whole. While
 writes, it holds a lock that all sessions of one user share.
 """
 
+import codecs
 import hashlib
 import os
 import secrets
@@ -15,11 +16,12 @@ from pathlib import Path
 
 from pl_guide.errors import AlreadyThere, CannotRead, CannotWrite, NotAWorksheet, WorksheetError
 from pl_guide.records import Record
-from pl_guide.worksheet.markdown import format_worksheet, parse_worksheet
+from pl_guide.worksheet.markdown import VERSION_KEY, format_worksheet, parse_worksheet
 from pl_guide.worksheet.merging import Merged, emptied, merge_versions
 from pl_guide.worksheet.reflection import Worksheet
 
 LOCK_SECONDS = 30
+_KEY = VERSION_KEY.encode()
 OTHER_FILE = "Choose another file with -o."
 
 
@@ -235,6 +237,16 @@ def _bytes_if_there(target: Path) -> bytes | None:
         return target.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def is_meant_as_worksheet(raw: bytes) -> bool:
+    """Tell whether front matter is meant to make this a worksheet, however it is encoded.
+
+    `raw` is a file's bytes, or as many of its first ones as hold its front matter.
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = raw.replace(b"\0", b"")[2:]
+    return _KEY in raw and raw.removeprefix(codecs.BOM_UTF8).startswith(b"---")
 
 
 def parsed_worksheet(raw: bytes, path: Path | str) -> Worksheet:

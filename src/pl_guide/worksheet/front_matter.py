@@ -16,7 +16,8 @@ _PLAIN = re.compile(r"[^\W\d_][\w .,;()/'’·\-]*", re.UNICODE)
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 # A line exactly as `format_front_matter` writes it, with nothing in it escaped.
 _WRITTEN = re.compile(
-    r"""(?:([\w-]+):|  -)(?:[ ](?:([1-9][0-9]{0,8})|"([^"\\\x00-\x1f]*)"|([^\W\d_][^\n]*)))?\n"""
+    r"""^(?:([\w-]+):|  -)(?:[ ](?:([1-9][0-9]{0,8})|"([^"\\\x00-\x1f]*)"|([^\W\d_][^\n]*)))?\n""",
+    re.MULTILINE,
 )
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 

@@ -39,16 +39,22 @@ def gather(worksheets: Iterable[tuple[str, Worksheet]], *, anonymous: bool = Fal
     if len(found) == 1 and not anonymous:
         return found[0][1]
     named = [_with_people(name, sheet) for name, sheet in found]
-    newest = max(named, key=lambda sheet: sheet.updated)
+    last = max(sheet.updated for sheet in named)
+    # Among those that were changed last, what sorts first: so it stays when gathered once more.
+    newest = [sheet for sheet in named if sheet.updated == last]
     keys = _in_one_order([[each.question for each in sheet.answers] for sheet in named])
     people = sorted({person for sheet in named for person in sheet.participants})
+    heading = min(sheet.heading for sheet in newest)
     return replaced(
-        newest,
+        newest[0],
+        edition=min(sheet.edition for sheet in newest),
+        title=min(sheet.title for sheet in newest),
+        heading=heading,
+        columns=min(sheet.columns for sheet in newest),
         participants=() if anonymous else tuple(people),
         started=min(filter(None, (sheet.started for sheet in named)), default=""),
-        updated=newest.updated,
-        extra=_extras(named),
-        preface=_texts([*(sheet.preface for sheet in named), *_other_headings(newest, named)]),
+        extra=_extras(newest, named),
+        preface=_texts([*(sheet.preface for sheet in named), *_other_headings(heading, named)]),
         answers=tuple(_gathered(key, newest, named, people, anonymous=anonymous) for key in keys),
     )
 
@@ -109,12 +115,19 @@ def _with_people(name: str, sheet: Worksheet) -> Worksheet:
 
 
 def _gathered(
-    key: str, newest: Worksheet, sheets: list[Worksheet], people: list[str], *, anonymous: bool
+    key: str,
+    newest: list[Worksheet],
+    sheets: list[Worksheet],
+    people: list[str],
+    *,
+    anonymous: bool,
 ) -> Answer:
     found = [(sheet, answer) for sheet in sheets if (answer := sheet.answer(key))]
-    wordings = list(dict.fromkeys(answer.wording for _, answer in found if answer.wording))
-    latest = newest.answer(key)
-    wording = latest.wording if latest and latest.wording else wordings[0] if wordings else ""
+    wordings = sorted({answer.wording for _, answer in found if answer.wording})
+    latest = sorted(
+        answer.wording for sheet in newest if (answer := sheet.answer(key)) and answer.wording
+    )
+    wording = next(iter([*latest, *wordings]), "")
     others = [f"Also asked as: {each}" for each in wordings if each != wording]
     said = [
         voice for sheet, answer in found for voice in voices(answer.reflections, sheet.participants)
@@ -150,7 +163,8 @@ def _escaped(words: str) -> str:
 def _steps(several: list[tuple[FirstStep, ...]]) -> tuple[FirstStep, ...]:
     """Bring equal steps together, with what each worksheet says of them."""
     found: dict[tuple[str, str, int], list[FirstStep]] = {}
-    for steps in several:
+    # The longest list keeps its order: the others may have gone into it already.
+    for steps in sorted(several, key=len, reverse=True):
         seen: list[tuple[str, str]] = []
         for step in steps:
             key = (step.text, step.state)
@@ -185,15 +199,15 @@ def _texts(texts: Iterable[str]) -> str:
     return "\n\n".join(kept)
 
 
-def _other_headings(newest: Worksheet, sheets: list[Worksheet]) -> list[str]:
+def _other_headings(chosen: str, sheets: list[Worksheet]) -> list[str]:
     headings = dict.fromkeys(sheet.heading for sheet in sheets if sheet.heading)
-    return [f"Also titled: {each}" for each in headings if each != newest.heading]
+    return [f"Also titled: {each}" for each in headings if each != chosen]
 
 
-def _extras(sheets: list[Worksheet]) -> str:
+def _extras(newest: list[Worksheet], sheets: list[Worksheet]) -> str:
     """Keep the newest's own front matter; lines that only others have become remarks."""
-    newest = max(sheets, key=lambda sheet: sheet.updated)
-    kept = newest.extra.split("\n") if newest.extra else []
+    first = min(sheet.extra for sheet in newest)
+    kept = first.split("\n") if first else []
     for sheet in sheets:
         for row in filter(None, sheet.extra.split("\n")):
             remark = row if row.startswith("#") else f"# {row}"

@@ -4,6 +4,7 @@ What only one side changed is taken from that side. Where both changed the same 
 texts below one another, each marked; steps and notes beside one another. Nothing is dropped.
 """
 
+from collections import Counter
 from typing import TypeVar
 
 from pl_guide.records import Record, replaced
@@ -116,7 +117,7 @@ def merge_steps(
         return ours
     if ours == base:
         return theirs
-    names = [dict(zip(_keys(side), side, strict=True)) for side in (base, ours, theirs)]
+    names = [dict(zip(_keys(side, base), side, strict=True)) for side in (base, ours, theirs)]
     old, mine, other = names
     merged: list[FirstStep] = []
     places: dict[tuple[str, int], FirstStep] = {}
@@ -157,10 +158,26 @@ def _merge_step(base: FirstStep, ours: FirstStep, theirs: FirstStep) -> FirstSte
     return replaced(ours, history=(*kept, *added), **changed)
 
 
-def _keys(steps: tuple[FirstStep, ...]) -> list[tuple[str, int]]:
-    """Name each step by its text, and by how many above it have the same text."""
-    texts = [each.text for each in steps]
-    return [(text, texts[:place].count(text)) for place, text in enumerate(texts)]
+def _keys(steps: tuple[FirstStep, ...], base: tuple[FirstStep, ...]) -> list[tuple[str, int]]:
+    """Name each step by its text and a number; one that is as it was has the number it had."""
+    left: dict[FirstStep, list[int]] = {}
+    counts: Counter[str] = Counter()
+    for step in base:
+        left.setdefault(step, []).append(counts[step.text])
+        counts[step.text] += 1
+    numbers = [left[step].pop(0) if left.get(step) else None for step in steps]
+    used = {(step.text, n) for step, n in zip(steps, numbers, strict=True) if n is not None}
+    counts.clear()
+    named: list[tuple[str, int]] = []
+    for step, number in zip(steps, numbers, strict=True):
+        if number is not None:
+            named.append((step.text, number))
+            continue
+        while (step.text, counts[step.text]) in used:
+            counts[step.text] += 1
+        named.append((step.text, counts[step.text]))
+        counts[step.text] += 1
+    return named
 
 
 def _both(base: str, ours: str, theirs: str) -> str:
