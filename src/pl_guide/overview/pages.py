@@ -1,6 +1,7 @@
 """Pages on many worksheets: how far they are, and the plan they make together."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pl_guide.document import (
     Block,
@@ -112,12 +113,15 @@ def _planned(step: PlannedStep, terms: Terms) -> Item:
     spans.append(Span(step.text))
     if step.owner:
         spans.append(Span(f" · {step.owner}"))
-    question = shortened(step.wording, LONGEST_QUESTION)
-    remark = (
-        Span(f"{raised(terms.question.one)} {step.number}: {question} · "),
-        Span(step.file, "name"),
+    return Item(
+        tuple(spans),
+        (_question(step.number, step.wording, terms.question.one), Span(step.file, "name")),
     )
-    return Item(tuple(spans), remark)
+
+
+@lru_cache(maxsize=1024)  # Thousands of steps come from a few dozen questions.
+def _question(number: int, wording: str, noun: str) -> Span:
+    return Span(f"{raised(noun)} {number}: {shortened(wording, LONGEST_QUESTION)} · ")
 
 
 def shortened(text: str, length: int) -> str:

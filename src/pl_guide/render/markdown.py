@@ -55,10 +55,9 @@ def _escaped_start(found: re.Match[str]) -> str:
 
 def _line(line: Line, *, starts_line: bool = True) -> str:
     spans = (Span(line),) if isinstance(line, str) else line
-    parts: list[str] = []
+    text = ""
     for span in spans:
-        parts.append(_span(span, starts_line=starts_line and not "".join(parts).strip()))
-    text = "".join(parts)
+        text += _span(span, starts_line=starts_line and not text.strip())
     return re.sub(" +", " ", text).strip() if "  " in text else text.strip()
 
 
