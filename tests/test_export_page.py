@@ -75,7 +75,7 @@ def page(plguide, tmp_path):
 
 def test_a_page_has_a_language_landmarks_and_headings_in_order(page):
     read = Read(page(worksheet()))
-    assert read.all("html") == [{"lang": "en"}]
+    assert read.all("html") == [{"lang": "en", "dir": "ltr"}]
     assert [tag for tag, _ in read.tags if tag in {"header", "main", "footer"}] == [
         "header", "main", "footer",
     ]  # fmt: skip

@@ -412,3 +412,17 @@ def test_nouns_can_not_steer_a_terminal():
         assert said.isprintable()
         assert "␛" in said
     assert "\x1b" not in wording.table(wording.KEYS, hostile)
+
+
+def test_pages_and_word_files_say_their_language_and_run_in_its_direction(plguide, tmp_path):
+    import docx
+
+    content = Path(__file__).parent / "frameworks" / "arabic"
+    role = json.loads(plguide("roles", "--content", content, "--format", "json").out)[0]["id"]
+    sheet = tmp_path / "sheet.md"
+    plguide("worksheet", "--role", role, "--content", content, "-o", sheet)
+    for command in (["export", sheet, "--to", "html"], ["report", sheet]):
+        out = plguide(*command, "--content", content).out
+        assert '<html lang="ar" dir="rtl">' in out
+    plguide("export", sheet, "--to", "docx", "--content", content)
+    assert docx.Document(str(sheet.with_suffix(".docx"))).core_properties.language == "ar"

@@ -17,6 +17,7 @@ from icalendar import Calendar
 
 from coach_files import BLANK, HOSTILE, LIBRARY, TODAY, answered, day, step, written
 from conftest import CLEAN_ENV, Plguide
+from pl_guide.cli.output import Output
 from pl_guide.overview.calendar import render_calendar
 from pl_guide.overview.plan import Wanted, planned_steps
 from pl_guide.records import replaced
@@ -571,3 +572,12 @@ def test_a_file_s_ending_says_what_a_plan_is_written_as(plguide, folder):
     written(folder / "coach.md", answered("vision", "", step("Call", "2026-12-01")))
     assert plguide("plan", folder, "-o", folder / "steps.ics").code == 0
     assert (folder / "steps.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_lines_that_end_as_a_format_wants_are_left_so_where_the_system_ends_them_otherwise(
+    folder, monkeypatch
+):
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="utf-8", newline="\r\n"))
+    Output().write("BEGIN:VCALENDAR\r\n")
+    assert raw.getvalue() == b"BEGIN:VCALENDAR\r\n"

@@ -302,6 +302,7 @@ class Framework(Record, frozen=True, kw_only=True):
     Attributes:
         title: What it is called, as people read it.
         edition: Which edition it is, as text: `"2022"`.
+        language: Which language its texts are in, as a code: `en`, `ar`, `pt-BR`.
         publisher: Who publishes it, and how to reach them.
         attribution: Whose work it is, shown with every whole guide.
         independence: What this content has to do with the publisher, and what not.
@@ -322,6 +323,7 @@ class Framework(Record, frozen=True, kw_only=True):
     id: Id
     title: Text
     edition: Text | None = None
+    language: Text = "en"
     publisher: Publisher | None = None
     attribution: Text | None = None
     independence: Text | None = None

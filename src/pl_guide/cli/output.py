@@ -63,6 +63,9 @@ class Output(Record, frozen=True):
             pydoc.pager(text)
             return
         stream = prepared(sys.stdout)
+        if "\r\n" in text and isinstance(stream, io.TextIOWrapper):
+            # Its lines end as its format wants, on systems too that end theirs otherwise.
+            stream.reconfigure(newline="")
         stream.write(text)
         stream.flush()
 

@@ -53,6 +53,7 @@ class GuideTable(Record, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     colophon: tuple[str, ...]
     shared: bool
+    language: str = "en"
 
 
 def without_reflections(worksheet: Worksheet) -> Worksheet:
@@ -81,6 +82,7 @@ def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) 
         ),
         colophon=_colophon(worksheet, library) if _known(worksheet, library) else (),
         shared=share,
+        language=library.framework.language if _known(worksheet, library) else "en",
     )
 
 

@@ -124,7 +124,7 @@ def render_page(table: GuideTable) -> str:
 </main>
 {f"<footer>{notes}</footer>" if notes else ""}
 """
-    return web_page(table.title, STYLE, Html(body), Html(names))
+    return web_page(table.title, STYLE, Html(body), Html(names), language=table.language)
 
 
 def _row(row: Row, table: GuideTable) -> str:

@@ -102,7 +102,7 @@ def _describe(document: "Document", table: GuideTable) -> None:
     properties.title = table.title[:LONGEST_PROPERTY]
     properties.author = "; ".join(table.participants)[:LONGEST_PROPERTY]
     properties.last_modified_by = ""
-    properties.language = "en"
+    properties.language = table.language
     properties.comments = ""
     properties.created = properties.modified = datetime.now(UTC)
 

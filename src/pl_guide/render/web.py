@@ -50,15 +50,22 @@ def escaped(text: str) -> Html:
     return Html(escape(visible(text)))
 
 
-def web_page(title: str, style: str, body: Html, head: Html = NOTHING) -> str:
+# Languages that are written from right to left, by their codes.
+RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+
+
+def web_page(
+    title: str, style: str, body: Html, head: Html = NOTHING, *, language: str = "en"
+) -> str:
     """Give a whole page whose style is the only thing that a browser may apply or load.
 
-    `head` is what else stands in its head.
+    `head` is what else stands in its head, `language` the code of the language it is in.
     """
+    direction = "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{escaped(language)}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">

@@ -54,7 +54,7 @@ def report_page(
         _foot(scene),
     )
     style = files("pl_guide.report").joinpath("style.css").read_text("utf-8")
-    return web_page(f"{TITLE} · {_long(today)}", style, body)
+    return web_page(f"{TITLE} · {_long(today)}", style, body, language=library.framework.language)
 
 
 def _long(day: date) -> str:
