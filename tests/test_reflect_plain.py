@@ -141,10 +141,10 @@ def test_about_keys_and_unknown_commands_answer_in_words_and_ask_again(reflect, 
     assert "Standards this question touches:" in one.screen_text()
     for asked in ("/keys", "?"):
         say(one, asked, "/review review all questions")
-    say(one, "/nxet", "There is no command /nxet. These are:")
+    say(one, "/nxet", "There is no command /nxet; /keys lists them.")
     say(one, "", "First Steps")
     say(one, "/keys", "/quit")
-    say(one, "/nxet", "There is no command /nxet.")
+    say(one, "/nxet", "There is no command /nxet; /keys")
     quit_plain(one)
     assert first(tmp_path).reflections == "kept"
     assert first(tmp_path).first_steps == ()
