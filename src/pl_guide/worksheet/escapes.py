@@ -32,6 +32,8 @@ def unescape_text(text: str) -> str:
 
 def escape_html(text: str) -> str:
     """Write a line that stands behind a list's mark, where only HTML could be structure."""
+    if "<" not in text:
+        return text
     return _HTML.sub(lambda found: "\\" * (2 * len(found.group(1)) + 1) + "<", text)
 
 
