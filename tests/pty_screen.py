@@ -98,6 +98,11 @@ class Terminal:
 
     def send(self, text: str) -> None:
         """Press keys; from now on only what appears after this is waited for."""
+        # Half drawn, a window has its cursor where it won't stay.
+        drawn = -1
+        while self.exit is None and drawn != len(self.raw):
+            drawn = len(self.raw)
+            _read_all(0.02)
         rows = self._rows()[: len(self._screen.history.top) + self._screen.cursor.y + 1]
         # A list to choose from shrinks to its first line when it is answered.
         lists = [n for n, row in enumerate(rows) if "(arrows, Enter)" in row]
