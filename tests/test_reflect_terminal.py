@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
@@ -1118,3 +1119,25 @@ def test_a_folder_that_is_not_there_is_said_before_the_first_question(start, tmp
     assert one.end() == 4
     assert "the folder for it isn't there" in " ".join(one.screen_text().split())
     assert "Question 1" not in one.screen_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_while_something_is_chosen_first_it_says_how_to_begin(program, tmp_path, number):
+    with terminals([*program, "reflect"], tmp_path) as begin:
+        one = begin()
+        one.wait_for("Which role")
+        one.wait_for("(arrows, Enter)")
+        one.kill(number)
+        assert one.end() == 128 + number
+        assert "Nothing was begun. To begin: plguide reflect" in " ".join(one.whole_text().split())
+    with terminals([*program, "reflect", "--role", "coach"], tmp_path) as begin:
+        first = begin()
+        first.wait_for_field("Reflections")
+        first.send(CTRL_C)
+        first.end()
+        again = begin()
+        again.wait_for("is there already")
+        again.wait_for("(arrows, Enter)")
+        again.kill(number)
+        assert again.end() == 128 + number
+        assert "plguide reflect --role coach" in " ".join(again.whole_text().split())

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pl_guide.cli.gate import worksheet_words
-from pl_guide.cli.live import catch_signals, live
+from pl_guide.cli.live import before_a_session, catch_signals, live
 from pl_guide.cli.options import ContentOption, ReflectingRoleOption
 from pl_guide.cli.results import check_ending
 from pl_guide.cli.worksheets import (
@@ -83,7 +83,8 @@ def reflect(
             "or take a blank one: plguide worksheet --role coach -o coach.md"
         )
     asking = chosen_asker(plain=plain, describe=worksheet_words)
-    found = _wanted_role(library, role, output, asking)
+    with before_a_session(asking, "plguide reflect"):
+        found = _wanted_role(library, role, output, asking)
     asked_role(library, found)
     _check_questions(library, found, only or [])
     _reflect(library, found, output, people or [], only or [], asking, resume=resume)
@@ -104,9 +105,10 @@ def _reflect(
     stored = existing(path, role, library)
     at: int | None = 0
     if stored is not None:
-        path, stored, at = _choose_beginning(
-            path, stored, asking, library.terms, role, resume=resume
-        )
+        with before_a_session(asking, _go_on(role, path)):
+            path, stored, at = _choose_beginning(
+                path, stored, asking, library.terms, role, resume=resume
+            )
     check_place(path)
     begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), now())
     keeper = FileKeeper(path, stored, state_folder())

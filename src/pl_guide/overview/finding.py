@@ -3,21 +3,21 @@
 Many are read by several processes at once: reading is nearly all of the work.
 """
 
-import multiprocessing
 import os
 import signal
 import stat
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pl_guide.errors import WorksheetError
 from pl_guide.worksheet.files import is_meant_as_worksheet, parsed_worksheet, read_bytes
 from pl_guide.worksheet.reflection import Worksheet
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -90,10 +90,12 @@ def found_worksheets(files: list[tuple[str, bool]], take: Take[T]) -> Iterator[F
             if found is not None:
                 yield found
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     rest = iter(files)
     with ProcessPoolExecutor(workers, initializer=_leave_interrupts) as pool:
 
-        def submitted(chunks: int) -> list[Future[list[Found[T]]]]:
+        def submitted(chunks: int) -> "list[Future[list[Found[T]]]]":
             several = (list(islice(rest, AT_ONCE)) for _ in range(chunks))
             return [pool.submit(_read_several, chunk, take) for chunk in several if chunk]
 
@@ -125,13 +127,17 @@ def _interrupts_held() -> Iterator[None]:
 
 def _leave_interrupts() -> None:
     """Let Ctrl+C end the program alone, which ends its workers."""
+    import threading
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
     """End when the program has ended, however it did: its workers would wait for ever."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
