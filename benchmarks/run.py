@@ -26,15 +26,15 @@ import pl_guide
 from pl_guide.content.files import shipped_folder
 from pl_guide.content.loading import load_library
 from pl_guide.records import replaced
-from pl_guide.worksheet.files import save_worksheet
-from pl_guide.worksheet.markdown import format_worksheet
-from pl_guide.worksheet.reflection import (
+from pl_guide.worksheet.format.markdown import format_worksheet
+from pl_guide.worksheet.model import (
     Answer,
     FirstStep,
     Worksheet,
     blank_worksheet,
     tidy_line,
 )
+from pl_guide.worksheet.storage.store import save_worksheet
 
 BARE_TYPER = """
 import typer

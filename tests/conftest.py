@@ -1,35 +1,16 @@
 """What all tests use: the program, run in this process or as its own, and content to spoil."""
 
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from typer.testing import CliRunner
 
 from pl_guide.cli.app import app
 from pl_guide.content.files import shipped_folder
-
-CLEAN_ENV = {
-    key: value
-    for key, value in os.environ.items()
-    if key not in {"COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PLGUIDE_CONTENT", "TERM"}
-}
-
-
-class Result(NamedTuple):
-    """What a run of the program left: its exit code, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-Plguide = Callable[..., Result]
+from support.program import CLEAN_ENV, Plguide, Result
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pl_guide.errors import UnknownName
 from pl_guide.model import Category, Construct, Framework, Role, Standard, Terms
-from pl_guide.wording import listed, nearest, slug
+from pl_guide.text import listed, nearest, slug
 
 T = TypeVar("T", Role, Standard, Category)
 

@@ -8,7 +8,7 @@ What a docstring says of a field is what an editor shows for its key (`schema.py
 from typing import Literal
 
 from pl_guide.records import Id, Record, Text
-from pl_guide.wording import counted, filled, raised
+from pl_guide.text import counted, filled, raised
 
 
 class Category(Record, frozen=True, kw_only=True):

@@ -11,9 +11,9 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from pl_guide.cli.gate import gate
+from pl_guide.cli.errors import gate
 from pl_guide.errors import UnknownName
-from pl_guide.wording import nearest
+from pl_guide.text import nearest
 
 # Name: module under `pl_guide.cli`, function; in the order and the sections of the help page.
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {

@@ -14,7 +14,7 @@ from pl_guide.cli.options import (
     StandardOption,
 )
 from pl_guide.cli.output import Output
-from pl_guide.content.loading import Sources, load_library
+from pl_guide.content.loading import load_library
 from pl_guide.library import Library
 from pl_guide.model import Category, Framework, Role, Standard
 from pl_guide.pages import framework as framework_pages
@@ -26,10 +26,6 @@ SectionOption = Annotated[
     typer.Option("--section", help="Only this section; may be given more than once."),
 ]
 IdsOption = Annotated[bool, typer.Option("--ids", help="Show the ids of the questions too.")]
-
-OriginOption = Annotated[
-    bool, typer.Option("--origin", help="Say which file and line each text comes from.")
-]
 
 
 def roles(
@@ -67,7 +63,6 @@ def show(
     category: CategoryOption = None,
     standard: StandardOption = None,
     ids: IdsOption = False,
-    origin: OriginOption = False,
     format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     pager: PagerOption = False,
@@ -78,14 +73,9 @@ def show(
     A role's sections: purpose, responsibilities, questions, resources. The framework's: overview,
     standards, foundations, theory, roles, resources, publisher.
     """
-    sources: Sources = {}
-    library = load_library(content, only=name, sources=sources if origin else None)
+    library = load_library(content, only=name)
     output = Output(format, heading_level, pager)
     found = library.find(name)
-    if origin:
-        from pl_guide.cli.origin import OutputWithOrigin
-
-        output = OutputWithOrigin(format, heading_level, pager, named=found, sources=sources)
     sections = tuple(section or ())
     if isinstance(found, Role):
         only = Only(

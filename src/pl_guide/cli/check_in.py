@@ -3,30 +3,31 @@
 import shlex
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pl_guide.check_in import CheckInSession, Place, due_field, evidence_field
-from pl_guide.cli.gate import worksheet_words
-from pl_guide.cli.live import before_a_session, catch_signals, live
+from pl_guide import clock
+from pl_guide.cli.errors import worksheet_words
 from pl_guide.cli.options import ContentOption
 from pl_guide.cli.output import say
-from pl_guide.cli.worksheets import NONE_HERE, now, state_folder
+from pl_guide.cli.worksheets import NONE_HERE, state_folder
 from pl_guide.content.loading import load_library
 from pl_guide.errors import Left, NeedsTerminal
 from pl_guide.model import Terms
-from pl_guide.overview.finding import found_worksheets, markdown_files
-from pl_guide.overview.pages import shortened
-from pl_guide.overview.plan import PlannedStep, Wanted, in_order, planned_steps
-from pl_guide.overview.progress import DUE_DAYS, due_date, is_due
-from pl_guide.prompts.choosing import Asking, chosen_asker
-from pl_guide.worksheet.files import Stored, check_place, read_worksheet
-from pl_guide.worksheet.keeper import FileKeeper
-from pl_guide.worksheet.reflection import Draft, FirstStep, Worksheet
+from pl_guide.session.askers.choosing import Asking, chosen_asker
+from pl_guide.session.check_in import CheckInSession, Place, due_field, evidence_field
+from pl_guide.session.run import before_a_session, catch_signals, live
+from pl_guide.surveys.pages import shortened
+from pl_guide.surveys.plan import PlannedStep, Wanted, in_order, planned_steps
+from pl_guide.surveys.progress import DUE_DAYS, due_date, is_due
+from pl_guide.surveys.reading import found_worksheets, markdown_files
+from pl_guide.worksheet.model import Draft, FirstStep, Worksheet
+from pl_guide.worksheet.storage.atomic import check_place
+from pl_guide.worksheet.storage.store import FileKeeper, Stored, read_worksheet
 
 LONGEST_QUESTION = 100
 NOTHING_DUE = f"Nothing is due in the next {DUE_DAYS} days."
@@ -56,7 +57,7 @@ def check_in(
             "Run it in a terminal; or tick the steps' boxes in the file with any editor.\n"
             "To see what is due: plguide plan --open --due-before +2w"
         )
-    today = datetime.now().astimezone().date()
+    today = clock.today()
     terms = load_library(content).terms
     asking = chosen_asker(plain=plain, describe=worksheet_words)
     with before_a_session(asking, "plguide check-in"):
@@ -101,7 +102,7 @@ def _check(
             asking.asker,
             keeper,
             today=today,
-            now=now,
+            now=clock.timestamp,
             describe=partial(_described, worksheet=worksheet, today=today),
             drafts=drafts,
             terms=terms,

@@ -13,8 +13,8 @@ from pl_guide.cli.output import Output
 from pl_guide.cli.overview import Survey
 from pl_guide.cli.results import check_ending, deliver, deliver_file
 from pl_guide.content.loading import load_library
-from pl_guide.overview.plan import touched_standards
-from pl_guide.worksheet.files import read_worksheet
+from pl_guide.surveys.plan import touched_standards
+from pl_guide.worksheet.storage.store import read_worksheet
 
 
 class Target(StrEnum):
@@ -109,12 +109,12 @@ def _export_one(
     worksheet = read_worksheet(path).worksheet
     table = guide_table(worksheet, load_library(content), share=share)
     if to is Target.DOCX:
-        from pl_guide.export.word import render_word
+        from pl_guide.export.docx import render_word
 
         deliver_file(render_word(table), output or path.with_suffix(".docx"), force=force)
         return
     if to is Target.HTML:
-        from pl_guide.export.web_page import render_page as render
+        from pl_guide.export.html import render_page as render
     else:
         from pl_guide.export.markdown_table import render_table as render
     deliver(render(table), output, force=force)

@@ -11,13 +11,13 @@ from pl_guide.cli.output import Output, say
 from pl_guide.cli.results import OVERWRITE, deliver_file
 from pl_guide.content.loading import load_library
 from pl_guide.errors import AlreadyThere, CannotWrite, PlguideError
-from pl_guide.guides.adoption import adopted, role_for, role_text
-from pl_guide.guides.importing import Import, found_in
-from pl_guide.guides.recognition import Leftover
+from pl_guide.guide_import.adoption import adopted, role_for, role_text
+from pl_guide.guide_import.importing import Import, found_in
+from pl_guide.guide_import.recognition import Leftover
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.render.safe_text import one_line
-from pl_guide.wording import counted, listed
+from pl_guide.text import counted, listed
 
 EXCERPT = 60
 

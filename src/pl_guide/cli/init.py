@@ -10,8 +10,8 @@ from pl_guide.cli.options import complete_role
 from pl_guide.cli.output import say
 from pl_guide.cli.schemas import Kind, schema_text
 from pl_guide.content.loading import load_library
-from pl_guide.content.new_folder import write_folder
-from pl_guide.content.starting import SCHEMA_FOLDER, Starter, adapted_role, blank, own_role
+from pl_guide.content.scaffold import SCHEMA_FOLDER, Starter, adapted_role, blank, own_role
+from pl_guide.content.write_folder import write_folder
 
 
 def init(

@@ -1,7 +1,7 @@
 """`status` and `plan`: many worksheets at once."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from pl_guide.cli.gate import FILE, worksheet_words
+from pl_guide import clock
+from pl_guide.cli.errors import FILE, worksheet_words
 from pl_guide.cli.options import (
     ContentOption,
     ForceOption,
@@ -23,20 +24,20 @@ from pl_guide.cli.output import Format, Output, say
 from pl_guide.cli.results import check_ending, deliver
 from pl_guide.cli.worksheets import NONE_HERE
 from pl_guide.content.loading import load_library
-from pl_guide.overview.finding import Found, Take, found_worksheets, markdown_files
-from pl_guide.overview.pages import plan_page, status_page
-from pl_guide.overview.plan import (
+from pl_guide.records import into_plain
+from pl_guide.surveys.pages import plan_page, status_page
+from pl_guide.surveys.plan import (
     PlannedStep,
     Wanted,
     in_order,
     planned_steps,
     touched_standards,
 )
-from pl_guide.overview.progress import Progress, progress_of, wordings_of
-from pl_guide.records import into_plain
-from pl_guide.wording import counted
-from pl_guide.worksheet.quick_entry import parse_due
-from pl_guide.worksheet.reflection import State
+from pl_guide.surveys.progress import Progress, progress_of, wordings_of
+from pl_guide.surveys.reading import Found, Take, found_worksheets, markdown_files
+from pl_guide.text import counted
+from pl_guide.worksheet.due_dates import parse_due
+from pl_guide.worksheet.model import State
 
 T = TypeVar("T")
 
@@ -98,7 +99,7 @@ def status(
     Folders are searched with all folders in them; without PATH, the one you are in.
     """
     library = load_library(content)
-    today = _today()
+    today = clock.today()
     survey = Survey(paths)
     rows: list[Progress] = list(
         survey.taken(partial(progress_of, today=today, wordings=wordings_of(library)))
@@ -136,7 +137,7 @@ def plan(
     """List the first steps of all worksheets by their dates, each with where it comes from."""
     chosen = _format(format, output)
     library = load_library(content)
-    today = _today()
+    today = clock.today()
     wanted = Wanted(
         owner=owner or "",
         due_before=_day(due_before, today) if due_before else "",
@@ -180,10 +181,6 @@ def _format(format: PlanFormat | None, output: Path | None) -> PlanFormat | None
     return format or endings.get(output.suffix.lower())
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
 def _day(said: str, today: date) -> str:
     day = parse_due(said, today)
     if day is None:
@@ -205,9 +202,9 @@ def _states(*, open_only: bool, done_only: bool) -> tuple[State, ...]:
 
 def _as_file(steps: list[PlannedStep], format: PlanFormat) -> str:
     if format is PlanFormat.ICS:
-        from pl_guide.overview.calendar import render_calendar
+        from pl_guide.surveys.calendar import render_calendar
 
-        return render_calendar(steps, datetime.now().astimezone())
-    from pl_guide.overview.rows import plan_csv
+        return render_calendar(steps, clock.now())
+    from pl_guide.surveys.rows import plan_csv
 
     return plan_csv(steps)

@@ -2,14 +2,13 @@
 
 import shlex
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pl_guide.cli.gate import worksheet_words
-from pl_guide.cli.live import before_a_session, catch_signals, live
+from pl_guide import clock
+from pl_guide.cli.errors import worksheet_words
 from pl_guide.cli.options import ContentOption, ReflectingRoleOption
 from pl_guide.cli.results import check_ending
 from pl_guide.cli.worksheets import (
@@ -18,7 +17,6 @@ from pl_guide.cli.worksheets import (
     default_path,
     existing,
     joined,
-    now,
     state_folder,
 )
 from pl_guide.content.loading import load_library
@@ -30,12 +28,13 @@ from pl_guide.errors import (
 )
 from pl_guide.library import Library
 from pl_guide.model import Role, Terms
-from pl_guide.prompts.choosing import Asking, chosen_asker
-from pl_guide.session import Session
-from pl_guide.wording import nearest, ranges
-from pl_guide.worksheet.files import Stored, check_place, read_worksheet
-from pl_guide.worksheet.keeper import FileKeeper
-from pl_guide.worksheet.reflection import blank_worksheet, completed
+from pl_guide.session.askers.choosing import Asking, chosen_asker
+from pl_guide.session.reflection import Session
+from pl_guide.session.run import before_a_session, catch_signals, live
+from pl_guide.text import nearest, ranges
+from pl_guide.worksheet.model import blank_worksheet, completed
+from pl_guide.worksheet.storage.atomic import check_place
+from pl_guide.worksheet.storage.store import FileKeeper, Stored, read_worksheet
 
 
 def reflect(
@@ -110,7 +109,11 @@ def _reflect(
                 path, stored, asking, library.terms, role, resume=resume
             )
     check_place(path)
-    begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), now())
+    begun = (
+        stored.worksheet
+        if stored
+        else blank_worksheet(library.framework, role, (), clock.timestamp())
+    )
     keeper = FileKeeper(path, stored, state_folder())
     left_behind = keeper.drafts.take_over()
     with live(asking, keeper, lambda: _go_on(role, keeper.path)):
@@ -124,8 +127,8 @@ def _reflect(
             sheet,
             asking.asker,
             keeper,
-            today=datetime.now().astimezone().date(),
-            now=now,
+            today=clock.today(),
+            now=clock.timestamp,
             only=tuple(only),
             drafts=left_behind,
         )

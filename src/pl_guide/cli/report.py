@@ -2,20 +2,20 @@
 
 import shlex
 import sys
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pl_guide import clock
 from pl_guide.cli.options import ContentOption, ForceOption, WorksheetsArgument
 from pl_guide.cli.overview import Survey
 from pl_guide.cli.results import check_ending, deliver
 from pl_guide.content.loading import load_library
-from pl_guide.overview.plan import touched_standards
 from pl_guide.report.page import report_page
 from pl_guide.report.summary import Summary, digest_of
+from pl_guide.surveys.plan import touched_standards
 
 DEFAULT = Path("report.html")
 PATHS_SAID = 3
@@ -39,7 +39,7 @@ def report(
     """
     check_ending(output, ".html", ".htm")
     library = load_library(content)
-    today = datetime.now().astimezone().date()
+    today = clock.today()
     survey = Survey(paths)
     take = partial(digest_of, today=today, touched=touched_standards(library))
     summary = Summary(library)

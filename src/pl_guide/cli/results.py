@@ -8,8 +8,9 @@ import typer
 from pl_guide.cli.output import Output, say
 from pl_guide.errors import CannotWrite
 from pl_guide.render.safe_text import visible
-from pl_guide.wording import listed
-from pl_guide.worksheet.files import check_ordinary, is_meant_as_worksheet, write_new
+from pl_guide.text import listed
+from pl_guide.worksheet.storage.atomic import check_ordinary, write_new
+from pl_guide.worksheet.storage.store import is_meant_as_worksheet
 
 OVERWRITE = "Write over it with --force, or choose another file with -o."
 # How much of a file shows that it is a worksheet.

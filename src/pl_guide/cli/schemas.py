@@ -9,7 +9,7 @@ from pl_guide.cli.output import Output
 from pl_guide.model import Framework, Role
 from pl_guide.records import into_json
 from pl_guide.schema import json_schema
-from pl_guide.worksheet.prepared import Answers
+from pl_guide.worksheet.answers_file import Answers
 
 
 class Kind(StrEnum):

@@ -4,6 +4,9 @@ from typing import Annotated
 
 import typer
 
+from pl_guide.analysis import comparison
+from pl_guide.analysis import crosswalk as crosswalks
+from pl_guide.analysis import search as searching
 from pl_guide.cli.options import (
     ContentOption,
     FormatOption,
@@ -16,10 +19,7 @@ from pl_guide.cli.output import Output, say
 from pl_guide.content.loading import load_library
 from pl_guide.pages import studies as pages
 from pl_guide.records import into_plain
-from pl_guide.study import comparison
-from pl_guide.study import crosswalk as crosswalks
-from pl_guide.study import search as searching
-from pl_guide.wording import listed
+from pl_guide.text import listed
 
 
 def search(

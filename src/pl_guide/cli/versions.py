@@ -17,12 +17,12 @@ from pl_guide.cli.results import check_ending, deliver
 from pl_guide.content.loading import load_library
 from pl_guide.errors import UnlikeWorksheets
 from pl_guide.records import into_plain
-from pl_guide.wording import ranges
-from pl_guide.worksheet.files import read_worksheet
-from pl_guide.worksheet.gathering import gather
-from pl_guide.worksheet.markdown import format_worksheet
-from pl_guide.worksheet.merging import emptied, merge_versions
-from pl_guide.worksheet.reflection import Worksheet
+from pl_guide.text import ranges
+from pl_guide.worksheet.combine import gather
+from pl_guide.worksheet.format.markdown import format_worksheet
+from pl_guide.worksheet.model import Worksheet
+from pl_guide.worksheet.storage.store import read_worksheet
+from pl_guide.worksheet.three_way import emptied, merge_versions
 
 Read = tuple[Path, Worksheet]
 
@@ -92,8 +92,8 @@ def diff(
     content: ContentOption = None,
 ) -> None:
     """Show what changed between two worksheets, in thinking and in steps."""
-    from pl_guide.overview.change_page import change_page
-    from pl_guide.worksheet.change import changes
+    from pl_guide.pages.diff import change_page
+    from pl_guide.worksheet.diff import changes
 
     before, after = (read_worksheet(path).worksheet for path in (old, new))
     _check_alike([(old, before), (new, after)])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pl_guide import clock
 from pl_guide.cli.options import ContentOption, complete_role
 from pl_guide.cli.output import Output, say
 from pl_guide.cli.results import check_ending
@@ -15,7 +16,6 @@ from pl_guide.cli.worksheets import (
     default_path,
     existing,
     joined,
-    now,
     state_folder,
 )
 from pl_guide.content.files import ContentFile
@@ -24,9 +24,9 @@ from pl_guide.errors import AlreadyThere, ContentInvalid
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.records import replaced
-from pl_guide.worksheet.files import check_place
-from pl_guide.worksheet.keeper import FileKeeper
-from pl_guide.worksheet.reflection import blank_worksheet, completed
+from pl_guide.worksheet.model import blank_worksheet, completed
+from pl_guide.worksheet.storage.atomic import check_place
+from pl_guide.worksheet.storage.store import FileKeeper
 
 
 class Layout(StrEnum):
@@ -57,13 +57,13 @@ def worksheet(
 
         text = render_markdown(blank_table(library, found))
     else:
-        from pl_guide.worksheet.markdown import format_worksheet
+        from pl_guide.worksheet.format.markdown import format_worksheet
 
         text = format_worksheet(blank_worksheet(library.framework, found))
     if output is None:
         Output().write(text)
         return
-    from pl_guide.worksheet.files import write_new
+    from pl_guide.worksheet.storage.atomic import write_new
 
     write_new(output, text.encode("utf-8"))
     say(f"A blank worksheet for {found.title} is in {output}.")
@@ -84,7 +84,7 @@ def fill(
         ContentInvalid: the file of answers has problems; nothing is written.
         AlreadyThere: there is a worksheet, and it isn't to be resumed.
     """
-    from pl_guide.worksheet.prepared import filled, prepared_answers
+    from pl_guide.worksheet.answers_file import filled, prepared_answers
 
     file = ContentFile(answers, str(answers), "begin with the id of a question: `vision:`")
     found, problems = prepared_answers(file, role)
@@ -96,11 +96,15 @@ def fill(
     if stored is not None and not resume:
         raise AlreadyThere(str(path), "Add to it with --resume, or choose another file with -o.")
     check_place(path)
-    begun = stored.worksheet if stored else blank_worksheet(library.framework, role, (), now())
+    begun = (
+        stored.worksheet
+        if stored
+        else blank_worksheet(library.framework, role, (), clock.timestamp())
+    )
     sheet = filled(completed(joined(begun, people), role), found)
     keeper = FileKeeper(path, stored, state_folder())
     try:
-        keeper.save(replaced(sheet, updated=now()))
+        keeper.save(replaced(sheet, updated=clock.timestamp()))
     finally:
         keeper.drafts.close()
     total = library.terms.count(len(role.questions), library.terms.question)

@@ -1,7 +1,6 @@
 """What commands on worksheets share: where the file is, whether it fits, who takes part."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +10,9 @@ from pl_guide.errors import NothingToAsk, OtherWorksheet, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.records import replaced
-from pl_guide.worksheet.files import OTHER_FILE, Stored, check_ordinary, read_worksheet
-from pl_guide.worksheet.reflection import Worksheet, tidy_line
+from pl_guide.worksheet.model import Worksheet, tidy_line
+from pl_guide.worksheet.storage.atomic import OTHER_FILE, check_ordinary
+from pl_guide.worksheet.storage.store import Stored, read_worksheet
 
 OutputOption = Annotated[
     Path | None,
@@ -76,8 +76,3 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("plguide", appauthor=False)
-
-
-def now() -> str:
-    """Give the time, as worksheets are dated with it."""
-    return datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from pl_guide.content.bases import Folder
+from pl_guide.content.extends import Folder
 from pl_guide.content.files import (
     FRAMEWORK_FILE,
     MAX_BYTES,

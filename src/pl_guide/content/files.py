@@ -11,6 +11,7 @@ from pl_guide.records import replaced
 
 FRAMEWORK_FILE = "standards.yaml"
 ROLES_FOLDER = "roles"
+EXTENDS = "extends"
 SUFFIXES = {".yaml", ".yml"}
 
 MAX_BYTES = 4_000_000

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pl_guide.content.bases import Folder, RoleBases, extends, lay_framework, own_id
+from pl_guide.content.extends import Folder, RoleBases, extends, lay_framework, own_id
 from pl_guide.content.files import (
     FRAMEWORK_FILE,
     ROLES_FOLDER,
@@ -18,7 +18,7 @@ from pl_guide.content.files import (
 )
 from pl_guide.content.validation import RoleChecker, checked_framework
 from pl_guide.errors import ContentInvalid, Problem
-from pl_guide.library import FRAMEWORK_NAME, Library
+from pl_guide.library import Library
 from pl_guide.model import Framework, Role
 
 if TYPE_CHECKING:
@@ -26,13 +26,8 @@ if TYPE_CHECKING:
 
 SHIPPED_LABEL = "shipped"
 
-Sources = dict[str, ContentFile]
-"""The file each role was read from, by its id, and the framework's under `framework`."""
 
-
-def load_library(
-    content: Path | None = None, *, only: str | None = None, sources: Sources | None = None
-) -> Library:
+def load_library(content: Path | None = None, *, only: str | None = None) -> Library:
     """Load the shipped content, with the content of a person's own folder over it.
 
     A role in `content` takes the place of the shipped one with its id, or comes beside the
@@ -41,12 +36,12 @@ def load_library(
     extends another changes only what it writes.
 
     With `only`, other roles needn't be read if it is the id of a shipped one: faster by as much
-    as their files take. With `sources`, fills it with the files.
+    as their files take.
 
     Raises:
         ContentInvalid: with every problem of all files, if there is any.
     """
-    library, problems = check_content(content, only=only, sources=sources)
+    library, problems = check_content(content, only=only)
     if library is None or problems:
         raise ContentInvalid(problems)
     return library
@@ -56,7 +51,6 @@ def check_content(
     content: Path | None,
     *,
     only: str | None = None,
-    sources: Sources | None = None,
     advise: bool = False,
 ) -> tuple[Library | None, tuple[Problem, ...]]:
     """Load content as `load_library` does, and give what there is together with all problems.
@@ -65,12 +59,12 @@ def check_content(
     """
     shipped = _shipped()
     if content is None:
-        return _checked(shipped, only=only, sources=sources, advise=advise)
+        return _checked(shipped, only=only, advise=advise)
     missing = _missing(content, needs_framework=False)
     if missing:
         return None, (missing,)
     own = Folder(content, str(content))
-    return _checked(own, over=shipped, sources=sources, advise=advise)
+    return _checked(own, over=shipped, advise=advise)
 
 
 def check_folder(
@@ -112,7 +106,6 @@ def _checked(
     folder: Folder,
     over: Folder | None = None,
     only: str | None = None,
-    sources: Sources | None = None,
     *,
     advise: bool = False,
 ) -> tuple[Library | None, tuple[Problem, ...]]:
@@ -135,8 +128,6 @@ def _checked(
         replaced = [own_id(file) for file in own]
         under = [role_file(path, over.label) for path in role_paths(over.path)]
         under = [file for file in under if own_id(file) not in replaced]
-    if sources is not None and file:
-        sources[FRAMEWORK_NAME] = file
 
     def check(file: ContentFile) -> None:
         role = checker.checked(file)
@@ -144,8 +135,6 @@ def _checked(
             roles[role.id] = role
             if adviser:
                 adviser.look_at(file, role)
-            if sources is not None:
-                sources[role.id] = file
         problems.extend(file.problems)
 
     # What is shipped was there first: it keeps its names. Then what stands by itself.

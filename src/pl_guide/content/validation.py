@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pl_guide.content.decoding import shaped
 from pl_guide.content.files import ContentFile
-from pl_guide.content.shape import shaped
 from pl_guide.library import FRAMEWORK_NAME
 from pl_guide.model import Framework, Phrases, Role, Terms
-from pl_guide.wording import nearest, slug
+from pl_guide.text import nearest, slug
 
 Path = tuple[str | int, ...]
 Pattern = tuple[str, ...]

@@ -9,10 +9,10 @@ import string
 
 from pl_guide.document import Document, Heading, Span
 from pl_guide.document import Paragraph as Prose
-from pl_guide.export.answer_tree import Block, Code, Listing, Paragraph, Quote, Run
 from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
 from pl_guide.records import Record
 from pl_guide.render.markdown import escape, render_markdown
+from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run
 
 BREAK = "<br>"
 BULLETS = "•◦▪"

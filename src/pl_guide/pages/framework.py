@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from pl_guide.analysis.crosswalk import carried_by, in_category
 from pl_guide.document import (
     Block,
     Chain,
@@ -27,8 +28,7 @@ from pl_guide.pages.parts import (
     whole_statement,
 )
 from pl_guide.records import into_plain
-from pl_guide.study.crosswalk import carried_by, in_category
-from pl_guide.wording import raised
+from pl_guide.text import raised
 
 # The sections of the framework's page, and the keys that hold them where those differ.
 SECTION_KEYS = {"theory": "theory_of_change"}

@@ -3,7 +3,7 @@
 from pl_guide.document import Block, Document, Heading, Line, Paragraph, Span, Table
 from pl_guide.library import Library
 from pl_guide.pages.parts import GAP, derived_note, edition, heading
-from pl_guide.wording import raised
+from pl_guide.text import raised
 
 
 def standards_page(library: Library) -> Document:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
+from pl_guide.analysis.crosswalk import Carried
 from pl_guide.document import Block, Document, Heading, Item, Items, Line, Paragraph, Span
 from pl_guide.errors import NoSuchPart
 from pl_guide.library import Library
 from pl_guide.model import Question, Resource, Responsibility, Role, Standard
-from pl_guide.study.crosswalk import Carried
-from pl_guide.wording import raised
+from pl_guide.text import raised
 
 GAP = "–"
 """What stands where nothing is."""

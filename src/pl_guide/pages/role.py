@@ -1,5 +1,6 @@
 """One role's guide."""
 
+from pl_guide.analysis.crosswalk import serves
 from pl_guide.document import Block, Document, Heading, Paragraph
 from pl_guide.library import Library
 from pl_guide.model import Category, Question, Responsibility, Role, Standard
@@ -14,7 +15,6 @@ from pl_guide.pages.parts import (
     several,
 )
 from pl_guide.records import Record, into_plain
-from pl_guide.study.crosswalk import serves
 
 
 class Only(Record, frozen=True):

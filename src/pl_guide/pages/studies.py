@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
+from pl_guide.analysis.comparison import Pair
+from pl_guide.analysis.crosswalk import CrosswalkRow
+from pl_guide.analysis.search import Hit
 from pl_guide.document import Block, Document, Heading, Item, Items, Line, Paragraph, Span, Table
 from pl_guide.library import Library
 from pl_guide.model import Role, Term
 from pl_guide.pages.parts import GAP, derived_note, edition, heading, several, standard_names
-from pl_guide.study.comparison import Pair
-from pl_guide.study.crosswalk import CrosswalkRow
-from pl_guide.study.search import Hit
-from pl_guide.wording import raised
+from pl_guide.text import raised
 
 
 def crosswalk_page(library: Library, rows: tuple[CrosswalkRow, ...]) -> Document:

@@ -4,7 +4,7 @@ from pl_guide.document import Document, Heading, Paragraph, Table
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.pages.parts import edition
-from pl_guide.wording import raised
+from pl_guide.text import raised
 
 
 def blank_table(library: Library, role: Role) -> Document:

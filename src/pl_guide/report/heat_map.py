@@ -5,7 +5,7 @@ from pl_guide.model import Category, Role, Standard
 from pl_guide.render.web import Html, joined, tag
 from pl_guide.report.parts import Scene, number, said, section, several, unseen
 from pl_guide.report.summary import OTHER
-from pl_guide.wording import listed, raised
+from pl_guide.text import listed, raised
 
 ROLES_SHOWN = 24
 NOTHING, ANSWERED, PLANNED, NOT_ASKED = "○", "◇", "◆", "–"

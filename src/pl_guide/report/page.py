@@ -4,7 +4,6 @@ from datetime import date
 from importlib.resources import files
 
 from pl_guide.library import Library
-from pl_guide.overview.progress import DUE_DAYS
 from pl_guide.render.web import Html, joined, tag, web_page
 from pl_guide.report.heat_map import heat_map_section
 from pl_guide.report.parts import MONTHS, Scene, number, percent, section, several
@@ -12,7 +11,8 @@ from pl_guide.report.summary import OTHER, Summary
 from pl_guide.report.teams import teams_section
 from pl_guide.report.theory import theory_section
 from pl_guide.report.timeline import timeline_section
-from pl_guide.wording import raised
+from pl_guide.surveys.progress import DUE_DAYS
+from pl_guide.text import raised
 
 TITLE = "Where teams stand"
 

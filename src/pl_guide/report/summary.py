@@ -9,9 +9,9 @@ from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pl_guide.library import Library
-from pl_guide.overview.plan import Touched
-from pl_guide.overview.progress import Progress, due_date, progress_of
-from pl_guide.worksheet.reflection import Worksheet
+from pl_guide.surveys.plan import Touched
+from pl_guide.surveys.progress import Progress, due_date, progress_of
+from pl_guide.worksheet.model import Worksheet
 
 T = TypeVar("T")
 

@@ -1,6 +1,5 @@
 """The report's first section: how far each team is, or where there are many, their sums; pure."""
 
-from pl_guide.overview.progress import DUE_DAYS, Progress
 from pl_guide.render.web import Html, joined, tag
 from pl_guide.report.parts import (
     PERSONS_SHOWN,
@@ -17,7 +16,8 @@ from pl_guide.report.parts import (
     several,
 )
 from pl_guide.report.summary import OTHER, TEAMS_LISTED, Tally, as_people_count
-from pl_guide.wording import raised
+from pl_guide.surveys.progress import DUE_DAYS, Progress
+from pl_guide.text import raised
 
 FEW = 40
 """Up to so many teams stand in the open; more are folded away under their sums."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date
 
-from pl_guide.overview.pages import LONGEST_QUESTION, shortened
 from pl_guide.render.web import Html, joined, tag
 from pl_guide.report.parts import (
     MONTHS,
@@ -21,7 +20,8 @@ from pl_guide.report.parts import (
     several,
 )
 from pl_guide.report.summary import KINDS, ListedStep
-from pl_guide.wording import raised
+from pl_guide.surveys.pages import LONGEST_QUESTION, shortened
+from pl_guide.text import raised
 
 MONTHS_BACK = 9
 MONTHS_AHEAD = 15

@@ -1,0 +1,198 @@
+"""One content file laid over another: plain data, matched by id, each part with its origin.
+
+What the upper file writes stands in place of what the lower one has; all else stays. In lists of
+items an item is matched by its `id`: `remove` takes one out, `after` and `before` place one.
+`remove` also takes out a mapping, or the keys it lists. Other lists are replaced whole.
+"""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Any
+
+from pl_guide.content.files import EXTENDS, ContentFile, Origins
+from pl_guide.content.yaml_source import Path
+from pl_guide.text import nearest
+
+REMOVE = "remove"
+PLACES = ("after", "before")
+NEAR = 0.85
+"""How alike two ids are, from 0 to 1, where one is probably the other misspelt."""
+
+_GONE = object()
+_Key = str | tuple[str, int]
+
+
+def lay_over(over: ContentFile, base: ContentFile) -> None:
+    """Make a file hold its data laid over those of the file it extends, noting what doesn't fit.
+
+    If its id is another one, it is a thing of its own, and leaves the other its aliases. If there
+    is nothing to lay it over, nothing is left to check.
+    """
+    if over.data is None or base.data is None:
+        over.take(None, {})
+        return
+    own = {key: value for key, value in over.data.items() if key != EXTENDS}
+    under = base.data
+    if own.get("id", under.get("id")) != under.get("id"):
+        under = {key: value for key, value in under.items() if key not in {"aliases", "basis"}}
+    layers = _Layers(over, base)
+    merged = layers.mapping(under, own, (), (), ())
+    if "id" not in own:
+        layers.origins["id",] = (over, (EXTENDS,))
+    over.take(merged, layers.origins)
+
+
+class _Layers:
+    """Merges two files' data. Of three paths, two lead to a value below and above, one to both."""
+
+    def __init__(self, over: ContentFile, base: ContentFile) -> None:
+        self._over, self._base = over, base
+        self.origins: Origins = {}
+
+    def mapping(
+        self, base: dict[str, Any], over: dict[str, Any], below: Path, above: Path, path: Path
+    ) -> dict[str, Any]:
+        """Merge two mappings, key by key."""
+        self.origins[path] = (self._over, above)
+        removed = self._removed_keys(base, over, above)
+        merged: dict[str, Any] = {}
+        for key in dict.fromkeys((*base, *over)):
+            steps = ((*below, key), (*above, key), (*path, key))
+            if key in over and key != REMOVE:
+                found = self._value(base.get(key), over[key], *steps)
+                if found is not _GONE:
+                    merged[key] = found
+            elif key in base and key not in removed:
+                self.origins[steps[2]] = (self._base, steps[0])
+                merged[key] = base[key]
+        return merged
+
+    def _value(self, base: Any, over: Any, below: Path, above: Path, path: Path) -> Any:
+        if isinstance(base, dict) and isinstance(over, dict):
+            if over.get(REMOVE) is True:
+                self._check_alone(over, above, {REMOVE})
+                return _GONE
+            return self.mapping(base, over, below, above, path)
+        self.origins[path] = (self._over, above)
+        lower = [] if base is None else base
+        if isinstance(lower, list) and isinstance(over, list) and _has_items((*lower, *over)):
+            return self._items(lower, over, below, above, path)
+        return over
+
+    def _items(
+        self, base: list[Any], over: list[Any], below: Path, above: Path, path: Path
+    ) -> list[Any]:
+        lower, upper = _keyed(base, "lower"), _keyed(over, "upper")
+        order = list(lower)
+        for key, index in upper.items():
+            item, at = over[index], (*above, index)
+            if isinstance(item, dict) and item.get(REMOVE) is True:
+                self._check_alone(item, at, {REMOVE, "id"})
+                if key in lower:
+                    order.remove(key)
+                else:
+                    self._report_unknown((*at, "id"), key, lower)
+            elif key not in lower:
+                order.append(key)
+                self._advise_near((*at, "id"), key, lower)
+        self._place(order, upper, over, above)
+        return [
+            self._item(
+                base[lower[key]] if key in lower else None,
+                over[upper[key]] if key in upper else None,
+                (*below, lower.get(key, 0)),
+                (*above, upper.get(key, 0)),
+                (*path, index),
+            )
+            for index, key in enumerate(order)
+        ]
+
+    def _item(self, base: Any, over: Any, below: Path, above: Path, path: Path) -> Any:
+        if over is None:
+            self.origins[path] = (self._base, below)
+            return base
+        if isinstance(over, dict):
+            over = {key: value for key, value in over.items() if key not in PLACES}
+        return self._value(base, over, below, above, path)
+
+    def _place(
+        self, order: list[_Key], upper: dict[_Key, int], over: list[Any], above: Path
+    ) -> None:
+        last: dict[_Key, _Key] = {}
+        for key, index in upper.items():
+            item = over[index]
+            wanted = [each for each in PLACES if isinstance(item, dict) and each in item]
+            if not wanted or key not in order:
+                continue
+            at = (*above, index, wanted[-1])
+            if len(wanted) > 1:
+                message = "an item can't come after one and before another"
+                self._over.report(at, message, "keep one of the two", "unknown-item", at_key=True)
+                continue
+            target = item[wanted[0]]
+            others = [each for each in order if each != key]
+            if target not in others:
+                self._report_unknown(at, target, others)
+                continue
+            order.remove(key)
+            # What comes after one and the same item keeps the order in which it is written.
+            beside = last.get(target, target) if wanted == ["after"] else target
+            order.insert(order.index(beside) + (wanted == ["after"]), key)
+            if wanted == ["after"]:
+                last[target] = key
+
+    def _removed_keys(
+        self, base: dict[str, Any], over: dict[str, Any], above: Path
+    ) -> tuple[str, ...]:
+        at, names = (*above, REMOVE), over.get(REMOVE, [])
+        if not isinstance(names, list):
+            message = f"`{REMOVE}` should be a list of keys here"
+            hint = f"write `{REMOVE}: [key]`, or `{REMOVE}: true` for an item of a list"
+            self._over.report(at, message, hint, "wrong-type")
+            return ()
+        for index, name in enumerate(names):
+            if name not in list(base):
+                self._report_unknown((*at, index), name, base)
+        return tuple(name for name in names if isinstance(name, str))
+
+    def _check_alone(self, item: dict[str, Any], at: Path, may: set[str]) -> None:
+        for key in item:
+            if key not in may:
+                message = f"the key `{key}` means nothing beside `{REMOVE}: true`"
+                hint = f"delete it, or delete `{REMOVE}: true`"
+                self._over.report((*at, key), message, hint, "unknown-key", at_key=True)
+
+    def _report_unknown(self, at: Path, name: object, known: Iterable[object]) -> None:
+        names = [each for each in known if isinstance(each, str)]
+        near = nearest(name, names, limit=1) if isinstance(name, str) else ()
+        shown = f"{', '.join(names[:12])}{', …' if len(names) > 12 else ''}" or "none"
+        hint = f"did you mean `{near[0]}`?" if near else f"there are: {shown}"
+        said = f"no `{name}`" if isinstance(name, str) else "nothing of that name"
+        message = f"there is {said} in what this file extends"
+        self._over.report(at, message, hint, "unknown-item")
+
+    def _advise_near(self, at: Path, name: object, known: Iterable[object]) -> None:
+        names = [each for each in known if isinstance(each, str)]
+        near = nearest(name, names, limit=1) if isinstance(name, str) else ()
+        if not near or near[0].rstrip("0123456789") == str(name).rstrip("0123456789"):
+            return
+        if SequenceMatcher(None, str(name), near[0]).ratio() >= NEAR:
+            message = f"`{name}` adds an item beside `{near[0]}`, which has almost the same id"
+            hint = f"to change that one, write `{near[0]}`"
+            self._over.advise(at, message, hint, "near-id")
+
+
+def _has_items(values: Iterable[object]) -> bool:
+    return any(isinstance(each, dict) for each in values)
+
+
+def _keyed(items: list[Any], layer: str) -> dict[_Key, int]:
+    """Give each item's position under its id; one without, or with another's, under a key alone."""
+    keyed: dict[_Key, int] = {}
+    for index, item in enumerate(items):
+        name = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(name, str) or name in keyed:
+            keyed[layer, index] = index
+        else:
+            keyed[name] = index
+    return keyed

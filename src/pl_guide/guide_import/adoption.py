@@ -1,0 +1,134 @@
+"""A found guide as a role: its words, with what the role it is for has besides; pure.
+
+Only what matches by position and count is taken over from that role: ids, so that worksheets
+still fit, and the standards that an item serves.
+"""
+
+import re
+from collections import Counter, defaultdict
+
+from pl_guide.content.yaml_writing import format_yaml
+from pl_guide.errors import UnclearRole
+from pl_guide.guide_import.recognition import FoundGuide
+from pl_guide.library import Library
+from pl_guide.model import Basis, Question, Responsibility, Role
+from pl_guide.records import replaced
+from pl_guide.text import fold, slug
+
+NOTE = (
+    "The guide's own words, taken from a copy of it that the user of this file holds, for their "
+    "own use. They belong to the guide's publisher."
+)
+ID_WORDS = 5
+ID_LENGTH = 40
+
+
+def role_for(title: str | None, library: Library) -> Role:
+    """Find the role that a guide's title names.
+
+    Raises:
+        UnclearRole: it names none, or several.
+    """
+    words = f"-{slug(title or '')}-"
+    names = {
+        (slug(name), role)
+        for role in library.roles
+        for name in (role.id, role.title, *role.aliases)
+        if slug(name) and f"-{slug(name)}-" in words
+    }
+    # “System/central office” has “central office” in it, and maybe another role's name.
+    longest = [
+        (name, role)
+        for name, role in names
+        if not any(f"-{name}-" in f"-{other}-" and other != name for other, _ in names)
+    ]
+    roles = {role.id: role for _, role in longest}
+    if len(roles) != 1:
+        raise UnclearRole(title, tuple(role.id for role in library.roles))
+    return next(iter(roles.values()))
+
+
+def adopted(found: FoundGuide, role: Role) -> Role:
+    """Give the role in the guide's words."""
+    new = _NewIds(role)
+    counts = Counter(category for category, _ in found.responsibilities)
+    known: dict[str, list[Responsibility]] = defaultdict(list)
+    for each in role.responsibilities:
+        known[each.category].append(each)
+    like = {category: iter(known[category]) for category in counts}
+    responsibilities = [
+        replaced(next(like[category]), text=text)
+        if counts[category] == len(known[category])
+        else Responsibility(id=new.made_of(text, "responsibility"), category=category, text=text)
+        for category, text in found.responsibilities
+    ]
+    if len(found.questions) == len(role.questions):
+        questions = [
+            replaced(like, text=text)
+            for like, text in zip(role.questions, found.questions, strict=True)
+        ]
+    else:
+        questions = [
+            Question(id=new.made_of(text, "question"), text=text) for text in found.questions
+        ]
+    return replaced(
+        role,
+        basis=Basis(kind="action-guide", title=_title(found, role), note=NOTE),
+        purpose="\n".join(found.purpose) or None,
+        responsibilities_note="\n".join(found.note) or None,
+        responsibilities=tuple(responsibilities),
+        questions=tuple(questions),
+    )
+
+
+def role_text(role: Role, library: Library) -> str:
+    """Write the role as a content file, with remarks where a person may want to go on."""
+    remarks: dict[tuple[str | int, ...], str] = {
+        (): "Made by plguide import. The words are the guide's own: they are for your own use,\n"
+        "and their publisher's to share."
+    }
+    terms = library.framework.terms
+    without = {
+        "responsibilities": any(not each.standards for each in role.responsibilities),
+        "questions": any(not each.standards for each in role.questions),
+    }
+    for key, unassigned in without.items():
+        if unassigned:
+            remarks[key,] = (
+                f"Which {terms.standard.many} each serves is yours to say: `standards: [id, id]`.\n"
+                "See the ids: plguide standards"
+            )
+    return format_yaml(role, remarks)
+
+
+def _title(found: FoundGuide, role: Role) -> str | None:
+    """Give the guide's title, in the capitals it is known by rather than those of its cover."""
+    known = role.basis.title if role.basis else None
+    if known and found.title and slug(known) in slug(found.title):
+        return known
+    return found.title
+
+
+class _NewIds:
+    """Ids made of words; none is one that the role had, which may mean something else."""
+
+    def __init__(self, role: Role) -> None:
+        self._taken = {each.id for each in role.responsibilities}
+        self._taken |= {each.id for each in role.questions}
+        self._counts: Counter[str] = Counter()
+
+    def made_of(self, text: str, kind: str) -> str:
+        """Make an id of a text's first words, or of its kind and a number."""
+        name = ""
+        for word in re.findall("[a-z0-9]+", re.sub("['’]", "", fold(text)))[:ID_WORDS]:
+            if len(name) + 1 + len(word) <= ID_LENGTH:
+                name = f"{name}-{word}" if name else word
+        # A text in another script leaves no letters, or a few by chance.
+        name = name if re.search("[a-z]{2}", name) else kind
+        while True:
+            self._counts[name] += 1
+            count = self._counts[name]
+            found = name if count == 1 else f"{name}-{count}"
+            if found not in self._taken:
+                self._taken.add(found)
+                return found

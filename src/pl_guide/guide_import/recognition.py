@@ -1,0 +1,220 @@
+"""What a guide's blocks are: its title, purpose, responsibilities and questions; pure.
+
+A guide is recognized by its structure: the framework's category names with a bullet list under
+each, and question tables in one or more parts. What has no place in that structure is listed.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pl_guide.guide_import.blocks import ends_question, ends_sentence
+from pl_guide.guide_import.pieces import Piece
+from pl_guide.model import Category, Framework, Standard
+from pl_guide.records import Record
+from pl_guide.text import slug
+
+Use = Literal["title", "purpose", "note", "category", "responsibility", "head", "question"]
+
+PROSE_WORDS = 20
+"""A text of so many words is no heading, however it ends."""
+TITLE_WORDS = 25
+
+
+class Leftover(Record, frozen=True):
+    """A stretch of the guide that has no place in a role: where it is, how it begins, how much."""
+
+    place: str
+    text: str
+    pieces: int
+
+
+class FoundGuide(Record, frozen=True, kw_only=True):
+    """What was recognized; responsibilities are pairs of a category's id and a text."""
+
+    title: str | None
+    purpose: tuple[str, ...]
+    note: tuple[str, ...]
+    responsibilities: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+def recognized(pieces: Iterable[Piece], framework: Framework) -> FoundGuide:
+    """Recognize what each piece of a guide is."""
+    return _Recognizer(tuple(pieces), framework).found()
+
+
+class _Recognizer:
+    """One reading of one guide; `_uses` says what each piece has been recognized as."""
+
+    def __init__(self, pieces: tuple[Piece, ...], framework: Framework) -> None:
+        self._pieces = pieces
+        self._uses: dict[int, Use] = {}
+        self._answers: dict[int, str] = {}
+        self._framework = framework
+        named: tuple[Category | Standard, ...] = (*framework.categories, *framework.standards)
+        titles = (framework.title, *(each.title for each in named))
+        self._own_titles = set(map(slug, titles))
+
+    def found(self) -> FoundGuide:
+        questions = self._questions()
+        responsibilities = self._responsibilities()
+        title, purpose = self._opening()
+        note = self._note()
+        return FoundGuide(
+            title=title,
+            purpose=purpose,
+            note=note,
+            responsibilities=responsibilities,
+            questions=questions,
+            leftovers=tuple(self._leftovers()),
+        )
+
+    def _questions(self) -> tuple[str, ...]:
+        questions: list[str] = []
+        pending: list[int] = []
+        column: int | None = None
+        for index, piece in enumerate(self._pieces):
+            if piece.kind == "head":
+                self._uses[index] = "head"
+                column = piece.column
+            elif column is None or piece.kind == "aside":
+                continue
+            elif piece.kind == "row":
+                text = piece.cells[column] if column < len(piece.cells) else ""
+                if text:
+                    self._use([index], "question")
+                    questions.append(text)
+                others = [each for at, each in enumerate(piece.cells) if at != column and each]
+                if others and text:
+                    self._answers[index] = " ".join(others)
+                pending = []
+            elif piece.kind == "heading" or piece.category:
+                column, pending = None, []
+            else:
+                # A question may go on over the end of a page, or of a cell's line.
+                goes_on = pending and self._goes_on_after(index - 1)
+                pending = [*pending, index] if goes_on else [index]
+                if ends_question(piece.text):
+                    self._use(pending, "question")
+                    questions.append(" ".join(self._pieces[each].text for each in pending))
+                    pending = []
+                elif ends_sentence(piece.text) and not self._goes_on_after(index):
+                    column, pending = None, []
+        return tuple(questions)
+
+    def _goes_on_after(self, index: int) -> bool:
+        """Tell whether a sentence isn't at its end yet, as after “see p.”."""
+        after = self._pieces[index + 1].text if index + 1 < len(self._pieces) else ""
+        return after[:1].islower() or after[:1].isdecimal()
+
+    def _responsibilities(self) -> tuple[tuple[str, str], ...]:
+        found: list[tuple[str, str]] = []
+        for index, piece in enumerate(self._pieces):
+            if piece.category is None:
+                continue
+            bullets = self._bullets_after(index)
+            texts = [self._pieces[each].text for each in bullets]
+            # An overview may list each category's standards by name.
+            if texts and not all(slug(text) in self._own_titles for text in texts):
+                self._uses[index] = "category"
+                self._use(bullets, "responsibility")
+                found += [(piece.category, text) for text in texts]
+        return tuple(found)
+
+    def _bullets_after(self, index: int) -> list[int]:
+        found: list[int] = []
+        for at in range(index + 1, len(self._pieces)):
+            piece = self._pieces[at]
+            if piece.kind != "bullet" or at in self._uses:
+                break
+            # What is nested under a responsibility isn't one; a page may stand askew by a column.
+            if not found or piece.level <= self._pieces[found[0]].level + 1:
+                found.append(at)
+        return found
+
+    def _opening(self) -> tuple[str | None, tuple[str, ...]]:
+        """Find the title, and the running text that follows it."""
+        title: list[int] = []
+        at = 0
+        while at < len(self._pieces) and self._is_heading(at):
+            if self._pieces[at].category is None and not self._is_own_title(at):
+                title.append(at)
+            at += 1
+        purpose: list[int] = []
+        while at < len(self._pieces) and self._is_prose(at):
+            purpose.append(at)
+            at += 1
+        words = " ".join(self._pieces[each].text for each in title)
+        self._use(purpose, "purpose")
+        if not title or len(words.split()) > TITLE_WORDS:
+            return None, self._texts(purpose)
+        self._use(title, "title")
+        return words, self._texts(purpose)
+
+    def _note(self) -> tuple[str, ...]:
+        """Find the running text before the first list of responsibilities."""
+        first = min((at for at, use in self._uses.items() if use == "category"), default=0)
+        note: list[int] = []
+        at = first - 1
+        while at >= 0 and self._is_prose(at):
+            note.insert(0, at)
+            at -= 1
+        # Without a heading above it, nothing says where it begins.
+        if at < 0 or not self._is_heading(at):
+            return ()
+        self._use(note, "note")
+        return self._texts(note)
+
+    def _leftovers(self) -> list[Leftover]:
+        """Give what was left, in one stretch what stands under one heading.
+
+        What a guide says of the standards themselves, each under its name, is one stretch too.
+        """
+        stretches: list[list[int]] = []
+        opened = False
+        for index in range(len(self._pieces)):
+            if index in self._uses:
+                continue
+            heading = self._is_heading(index)
+            follows = bool(stretches) and index == stretches[-1][-1] + 1
+            # Headings with nothing between them head the same stretch.
+            same = not heading or not opened or self._are_own_titles(stretches[-1][0], index)
+            if follows and same:
+                stretches[-1].append(index)
+                opened = opened or not heading
+            else:
+                stretches.append([index])
+                opened = not heading
+        found = [
+            Leftover(self._pieces[stretch[0]].place, self._pieces[stretch[0]].words, len(stretch))
+            for stretch in stretches
+            if not self._are_own_titles(*stretch)
+        ]
+        return found + [
+            Leftover(self._pieces[index].place, answer, 1)
+            for index, answer in self._answers.items()
+        ]
+
+    def _are_own_titles(self, *indexes: int) -> bool:
+        return all(map(self._is_own_title, indexes))
+
+    def _use(self, indexes: Iterable[int], use: Use) -> None:
+        self._uses |= dict.fromkeys(indexes, use)
+
+    def _texts(self, indexes: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self._pieces[each].text for each in indexes)
+
+    def _is_own_title(self, index: int) -> bool:
+        return self._is_heading(index) and slug(self._pieces[index].text) in self._own_titles
+
+    def _is_heading(self, index: int) -> bool:
+        piece = self._pieces[index]
+        if index in self._uses and self._uses[index] != "category":
+            return False
+        short = len(piece.text.split()) < PROSE_WORDS and not ends_sentence(piece.text)
+        return piece.kind == "heading" or (piece.kind == "paragraph" and short)
+
+    def _is_prose(self, index: int) -> bool:
+        piece = self._pieces[index]
+        return index not in self._uses and piece.kind == "paragraph" and not self._is_heading(index)

@@ -1,0 +1,79 @@
+"""Words that a page's layout has split: put together again where that is certain; pure."""
+
+import re
+from collections.abc import Iterable
+
+from pl_guide.text import fold
+
+_WORD = r"[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*"
+# At the beginning of a word only, or a long one would be searched from each of its letters.
+_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐]\n\s*([^\W\d_]+(?:-[^\W\d_]+)*)")
+_DROP_CAP = re.compile(r"([^\W\d_])[ \n]+([^\W\d_]+)")
+
+
+class Mender:
+    """Mends a text's words, by the words that stand whole elsewhere.
+
+    `doubts` lists the words for which nothing told for certain whether a hyphen is theirs.
+    """
+
+    def __init__(self, texts: Iterable[str], known: Iterable[str] = ()) -> None:
+        """Take all texts of a file, and texts whose words are known besides."""
+        self.doubts: list[str] = []
+        self._words: set[str] = set()
+        splits: list[tuple[str, str]] = []
+        for text in texts:
+            splits += _SPLIT.findall(text)
+            # The pieces of a split word are no words.
+            whole = _SPLIT.sub(" ", text.strip())
+            drop_cap = _DROP_CAP.match(whole)
+            self._learn(whole[drop_cap.end() :] if drop_cap else whole)
+        for text in known:
+            self._learn(text)
+        self._parts = {part for word in self._words for part in re.split("[-‐‑]", word)}
+        # Whether whoever laid the pages out let words be divided at all.
+        self._divides = any(
+            fold(first + second) in self._words and fold(f"{first}-{second}") not in self._words
+            for first, second in splits
+        )
+
+    def folded(self, text: str) -> str:
+        """Give a text on one line, its words mended."""
+        text = re.sub("\xad\n?", "", text)
+        text = _SPLIT.sub(self._joined, text)
+        # A hyphen that can't be a divided word's still takes no space after it.
+        text = re.sub(r"(?<=\w[-‐])\n\s*(?=\w)", "", text)
+        text = " ".join(text.split())
+        found = _DROP_CAP.match(text)
+        if (
+            found
+            and found[1].isupper()
+            and found[2].islower()
+            and self._is_drop_cap(*found.groups())
+        ):
+            return text[: found.end(1)] + text[found.start(2) :]
+        return text
+
+    def _learn(self, text: str) -> None:
+        self._words.update(map(fold, re.findall(_WORD, text)))
+
+    def _joined(self, found: re.Match[str]) -> str:
+        """Decide whether a hyphen at the end of a line is the word's own."""
+        first, second = found.groups()
+        compound, single = f"{first}-{second}", f"{first}{second}"
+        if fold(compound) in self._words or "-" in second or not second[0].islower():
+            return compound
+        if fold(single) in self._words:
+            return single
+        are_words = {fold(first), fold(second)} <= self._parts
+        chosen = single if self._divides and not are_words else compound
+        if (self._divides or not are_words) and chosen not in self.doubts:
+            self.doubts.append(chosen)
+        return chosen
+
+    def _is_drop_cap(self, letter: str, rest: str) -> bool:
+        """Tell whether a single letter is the beginning of the word after it."""
+        joined, apart = (fold(each) in self._words for each in (letter + rest, rest))
+        if letter in "AIO":
+            return joined and not apart
+        return joined or not apart

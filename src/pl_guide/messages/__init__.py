@@ -1,0 +1,1 @@
+"""Every sentence the program says that is no content: by where it is heard; pure."""

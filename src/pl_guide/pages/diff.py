@@ -1,0 +1,124 @@
+"""What changed between two worksheets, as a page: words marked `{+added+}` and `[-gone-]`."""
+
+from collections.abc import Iterable
+
+from pl_guide.document import Block, Document, Heading, Item, Items, Paragraph, Span
+from pl_guide.model import Terms
+from pl_guide.text import counted, raised
+from pl_guide.worksheet.diff import Change, StepChange, Stretch
+from pl_guide.worksheet.model import Worksheet
+
+STATES = {"open": "open again", "done": "done", "dropped": "dropped"}
+
+
+def change_page(
+    paths: tuple[str, str],
+    sheets: tuple[Worksheet, Worksheet],
+    found: tuple[Change, ...],
+    terms: Terms,
+) -> Document:
+    """Lay out what changed from the first worksheet to the second."""
+    if not found:
+        return Document(())
+    new = sheets[1]
+    dated = [
+        f"{path} ({sheet.updated[:10]})" if sheet.updated else path
+        for path, sheet in zip(paths, sheets, strict=True)
+    ]
+    blocks: list[Block] = [
+        Heading(1, f"{new.title}: what changed"),
+        Paragraph(f"From {dated[0]} to {dated[1]}", "quiet"),
+        Paragraph(_summary(found, terms), "quiet"),
+    ]
+    for change in found:
+        blocks += _change_blocks(change, new)
+    return Document(tuple(blocks))
+
+
+def _summary(found: tuple[Change, ...], terms: Terms) -> str:
+    steps = [step for change in found for step in change.steps]
+    ended = {
+        state: sum(
+            name == "state" and now == state for step in steps for name, _, now in step.details
+        )
+        for state in ("done", "dropped")
+    }
+    new, gone = (sum(step.kind == kind for step in steps) for kind in ("new", "gone"))
+    thought = sum(bool(change.reflections) for change in found)
+    said = [f"Thinking changed in {counted(thought, terms.question.one, terms.question.many)}"]
+    numbers = {"new": new, **ended, "gone": gone}
+    told = [f"{number} {word}" for word, number in numbers.items() if number]
+    if told:
+        said.append(f"{terms.first_step.many}: {', '.join(told)}")
+    return " · ".join(said)
+
+
+def _change_blocks(change: Change, new: Worksheet) -> list[Block]:
+    if not change.question:
+        return [Heading(2, "Heading and participants"), *_rows(change.notes)]
+    blocks: list[Block] = [Heading(2, f"{change.number}. {change.wording}")]
+    if change.kind != "both":
+        word = "New" if change.kind == "new" else "No longer there"
+        blocks.append(Paragraph(f"{word}.", "quiet"))
+    if change.worded_before:
+        blocks.append(Paragraph(f"Worded before: {change.worded_before}", "quiet"))
+    if change.reflections:
+        blocks += [Heading(3, new.columns[0]), *_rows(change.reflections)]
+    if change.steps:
+        items = tuple(_step_item(step) for step in change.steps)
+        blocks += [Heading(3, new.columns[1]), Items(items)]
+    if change.notes:
+        blocks += [Heading(3, "Notes"), *_rows(change.notes)]
+    return blocks
+
+
+def _rows(stretches: Iterable[Stretch]) -> list[Block]:
+    """Give each row in which something changed, and dots for those in which nothing did."""
+    rows: list[list[Stretch]] = [[]]
+    for each in stretches:
+        for index, text in enumerate(each.text.split("\n")):
+            if index:
+                rows.append([])
+            if text:
+                rows[-1].append(Stretch(each.kind, text))
+    blocks: list[Block] = []
+    for row in rows:
+        if any(each.kind != "same" and each.text.strip() for each in row):
+            blocks.append(Paragraph(_marked(row)))
+        elif row and (not blocks or blocks[-1] != UNCHANGED):
+            blocks.append(UNCHANGED)
+    return blocks
+
+
+UNCHANGED = Paragraph("…", "quiet")
+
+
+def _marked(row: Iterable[Stretch]) -> tuple[Span, ...]:
+    """Mark what was added and what is gone; the space around it stays outside."""
+    spans = []
+    for each in row:
+        words = each.text.strip()
+        if each.kind == "same" or not words:
+            spans.append(Span(each.text))
+            continue
+        before, _, after = each.text.partition(words)
+        marked = f"{{+{words}+}}" if each.kind == "added" else f"[-{words}-]"
+        spans += [Span(before), Span(marked, each.kind), Span(after)]
+    return tuple(span for span in spans if span.text)
+
+
+def _step_item(change: StepChange) -> Item:
+    step = change.step
+    ended = {name: now for name, _, now in change.details}.get("state", "")
+    label = STATES[ended] if ended else {"new": "new", "gone": "gone"}.get(change.kind, "changed")
+    spans = [Span(f"{raised(label)}: ", "strong")]
+    marked = _marked(change.text) if change.kind == "changed" else (Span(step.text),)
+    facts = [step.owner, f"due {step.due}" if step.due else ""] if change.kind != "changed" else []
+    told = [
+        f"checked: {now or f'(taken out) {old}'}"
+        if name == "checked"
+        else f"{name}: {old or '–'} → {now or '–'}"
+        for name, old, now in change.details
+        if name != "state"
+    ]
+    return Item((*spans, *marked), " · ".join(filter(None, [*facts, *told])))

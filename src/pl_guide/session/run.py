@@ -1,0 +1,56 @@
+"""What live sessions share: however one ends, its words are safe, and it is said how to go on."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pl_guide.errors import Left
+from pl_guide.session.askers.choosing import Asking
+from pl_guide.worksheet.storage.store import FileKeeper
+
+
+class _Ended(BaseException):
+    """The system asked the program to end; not an Exception, so that nothing catches it early."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.signal = number
+
+
+@contextmanager
+def live(asking: Asking, keeper: FileKeeper, go_on: Callable[[], str]) -> Iterator[None]:
+    """Run a session: keep drafts as they are typed, and leave the right way.
+
+    Raises:
+        Left: the person interrupted it, or the system ended it.
+    """
+    try:
+        asking.connect(keeper.keep_draft)
+        yield
+    except KeyboardInterrupt:
+        raise Left(str(keeper.path), go_on()) from None
+    except _Ended as ended:
+        raise Left(str(keeper.path), go_on(), ended.signal) from None
+    finally:
+        keeper.drafts.close()
+
+
+def catch_signals(asking: Asking) -> None:
+    """Leave as soon as nothing is half done when the system asks the program to end."""
+
+    def end(number: int, _frame: object) -> None:
+        asking.end(_Ended(number))
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+
+
+@contextmanager
+def before_a_session(asking: Asking, go_on: str) -> Iterator[None]:
+    """Ask what comes before a session; however that ends, the terminal is as it was."""
+    catch_signals(asking)
+    try:
+        yield
+    except _Ended as ended:
+        raise Left("", go_on, ended.signal) from None

@@ -1,0 +1,132 @@
+"""The first steps of many worksheets in one list, each with where it comes from; pure."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import PurePath
+from sys import intern
+
+from pl_guide.library import Library
+from pl_guide.records import Record
+from pl_guide.surveys.progress import due_date
+from pl_guide.text import fold
+from pl_guide.worksheet.model import State, Worksheet
+
+Touched = dict[tuple[str, str, str], tuple[str, ...]]
+"""The ids of the standards that each question touches: by framework, role and question id."""
+
+
+class PlannedStep(Record, frozen=True, kw_only=True):
+    """A first step, and the question and file it comes from.
+
+    `due` is an ISO date or empty, `due_said` what the worksheet says. `uid` names the step for
+    calendars: it stays the same while the step's text, its question, and the worksheet's name and
+    beginning do. `place` is its number among the steps of its question.
+    """
+
+    due: str
+    due_said: str
+    state: State
+    text: str
+    owner: str
+    resources: str
+    evidence: str
+    history: tuple[str, ...]
+    file: str
+    framework: str
+    role: str
+    title: str
+    participants: tuple[str, ...]
+    question: str
+    number: int
+    wording: str
+    standards: tuple[str, ...]
+    place: int
+    uid: str
+    updated: str
+
+
+class Wanted(Record, frozen=True, kw_only=True):
+    """Which steps are wanted; what is empty leaves all in.
+
+    `due_before` is an ISO date, `standard` the id of a standard, `role` that of a role.
+    """
+
+    owner: str = ""
+    due_before: str = ""
+    role: str = ""
+    standard: str = ""
+    states: tuple[State, ...] = ()
+
+
+def touched_standards(library: Library) -> Touched:
+    """Give the standards that all questions of a library touch."""
+    return {
+        (library.framework.id, role.id, question.id): tuple(
+            each.id for each in library.standards_of(question.standards)
+        )
+        for role in library.roles
+        for question in role.questions
+    }
+
+
+def planned_steps(
+    path: str, worksheet: Worksheet, touched: Touched, wanted: Wanted
+) -> list[PlannedStep]:
+    """Give the steps of one worksheet that are wanted."""
+    if wanted.role and worksheet.role != wanted.role:
+        return []
+    found = []
+    # What thousands of steps say alike is held once, and goes from one process to another once.
+    framework, role = intern(worksheet.framework), intern(worksheet.role)
+    title, updated = intern(worksheet.title), intern(worksheet.updated)
+    beginning = f"{PurePath(path).name}\n{framework}\n{role}\n{worksheet.started}"
+    for number, answer in enumerate(worksheet.answers, 1):
+        if not answer.first_steps:
+            continue
+        question, wording = intern(answer.question), intern(answer.wording)
+        standards = touched.get((worksheet.framework, worksheet.role, answer.question), ())
+        if wanted.standard and wanted.standard not in standards:
+            continue
+        for place, step in enumerate(answer.first_steps):
+            due = due_date(step)
+            if (
+                (wanted.states and step.state not in wanted.states)
+                or (wanted.due_before and not "" < due < wanted.due_before)
+                or (wanted.owner and fold(wanted.owner) not in fold(step.owner))
+            ):
+                continue
+            found.append(
+                PlannedStep(
+                    due=due,
+                    due_said=step.due,
+                    state=step.state,
+                    text=step.text,
+                    owner=intern(step.owner),
+                    resources=step.resources,
+                    evidence=step.evidence,
+                    history=step.history,
+                    file=path,
+                    framework=framework,
+                    role=role,
+                    title=title,
+                    participants=worksheet.participants,
+                    question=question,
+                    number=number,
+                    wording=wording,
+                    standards=standards,
+                    place=place,
+                    uid=_uid(beginning, question, step.text),
+                    updated=updated,
+                )
+            )
+    return found
+
+
+def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:
+    """Put steps in the order of their dates, those without one last."""
+    return sorted(steps, key=lambda each: (each.due or "9999", each.file, each.number, each.place))
+
+
+def _uid(beginning: str, question: str, text: str) -> str:
+    named = f"{beginning}\n{question}\n{text}"
+    return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:32]

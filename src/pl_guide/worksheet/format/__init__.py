@@ -1,0 +1,1 @@
+"""A worksheet as Markdown, and back."""

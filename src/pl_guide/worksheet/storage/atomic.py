@@ -1,0 +1,135 @@
+"""Files read and written whole or not at all; a file that may not be replaced is left alone.
+
+A write makes a temporary file beside its target, syncs it, renames it into place and syncs the
+folder, so that at any moment the old file or the new one is there, whole.
+"""
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from pl_guide.errors import AlreadyThere, CannotRead, CannotWrite
+
+OTHER_FILE = "Choose another file with -o."
+
+
+def check_place(path: Path) -> None:
+    """Make sure, before anyone writes a word, that a worksheet can be saved here.
+
+    Raises:
+        CannotWrite: it can't; the error says why.
+    """
+    target = real_target(path)
+    try:
+        if target.is_dir():
+            raise CannotWrite(str(path), "it is a folder")
+        check_ordinary(path)
+        if not target.parent.exists():
+            raise CannotWrite(str(path), "the folder for it isn't there; make it first")
+        check_permission(path, target)
+        probe = _temporary(target)
+        with probe.open("xb"):
+            pass
+        probe.unlink()
+    except OSError as error:
+        raise CannotWrite(str(path), reason_of(error)) from error
+
+
+def check_ordinary(path: Path) -> None:
+    """Make sure that what is to be saved in is no pipe and no device, which would be replaced.
+
+    Raises:
+        CannotWrite: it is.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise CannotWrite(str(path), "it is no ordinary file")
+
+
+def write_new(path: Path, raw: bytes, *, force: bool = False, instead: str = OTHER_FILE) -> None:
+    """Write a file that isn't there yet, or with `force` one that is; `instead` says what to do.
+
+    Raises:
+        AlreadyThere: it is there, and not to be written over.
+        CannotWrite: it couldn't be written.
+    """
+    if path.exists() and not force:
+        raise AlreadyThere(str(path), instead)
+    check_place(path)
+    try:
+        write_whole(real_target(path), raw)
+    except OSError as error:
+        raise CannotWrite(str(path), reason_of(error)) from error
+
+
+def write_whole(target: Path, raw: bytes) -> None:
+    """Put bytes into a file such that it is never seen half written, keeping its permissions.
+
+    Raises:
+        OSError: it couldn't be done; the file is as it was.
+    """
+    temporary = _temporary(target)
+    try:
+        with temporary.open("xb") as stream:
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            stream.write(raw)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def read_bytes(path: Path | str) -> bytes:
+    """Read a file.
+
+    Raises:
+        CannotRead: it is not there, or can't be read.
+    """
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 - a Path for each of thousands is slow
+            return stream.read()
+    except IsADirectoryError as error:
+        raise CannotRead(str(path), "it is a folder; name a worksheet in it") from error
+    except OSError as error:
+        raise CannotRead(str(path), reason_of(error)) from error
+
+
+def real_target(path: Path) -> Path:
+    """Return the file that is written: the one behind a link, so that the link stays."""
+    return Path(os.path.realpath(path))
+
+
+def check_permission(path: Path, target: Path) -> None:
+    """Respect a file that is read-only, or a device, which renaming over it would not."""
+    if target.exists():
+        mode = target.stat().st_mode
+        check_ordinary(path)
+        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
+            target, os.W_OK
+        ):
+            raise CannotWrite(str(path), "the file is read-only")
+
+
+def _temporary(target: Path) -> Path:
+    # A name of its own: the worksheet's may already be as long as names can be.
+    return target.with_name(f".plguide-{secrets.token_hex(8)}.tmp")
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows can't open folders; its rename is on disk when it returns.
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def reason_of(error: OSError) -> str:
+    """Return the system's reason for an error, as in the middle of a sentence."""
+    return (error.strerror or type(error).__name__).lower()

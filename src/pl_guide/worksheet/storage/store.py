@@ -1,0 +1,159 @@
+"""Worksheets on disk: read, and saved over nothing but what the session last saw there.
+
+A save holds the worksheet's lock while it compares and writes. Where someone else has written
+meanwhile, both versions are merged, and the merged one is saved.
+"""
+
+import codecs
+from pathlib import Path
+
+from pl_guide.errors import CannotWrite, NotAWorksheet, WorksheetError
+from pl_guide.records import Record
+from pl_guide.worksheet.format.markdown import VERSION_KEY, format_worksheet, parse_worksheet
+from pl_guide.worksheet.model import Draft, Worksheet
+from pl_guide.worksheet.storage.atomic import (
+    check_permission,
+    read_bytes,
+    real_target,
+    reason_of,
+    write_whole,
+)
+from pl_guide.worksheet.storage.drafts import DraftBox
+from pl_guide.worksheet.storage.locks import locked
+from pl_guide.worksheet.three_way import Merged, emptied, merge_versions
+
+_KEY = VERSION_KEY.encode()
+
+
+class Stored(Record, frozen=True):
+    """A worksheet as it is on disk, and the bytes it was read from or written as."""
+
+    worksheet: Worksheet
+    raw: bytes
+
+
+class Saved(Record, frozen=True):
+    """What a save led to: what is on disk now, and how it came about where others had written."""
+
+    stored: Stored
+    merged: Merged | None = None
+
+
+def read_worksheet(path: Path) -> Stored:
+    """Read a worksheet's file.
+
+    Raises:
+        CannotRead: the file is not there, or can't be read.
+        NotAWorksheet: the file can't be understood.
+        NewerWorksheet: a later version of the program wrote it.
+    """
+    raw = read_bytes(path)
+    return Stored(parsed_worksheet(raw, path), raw)
+
+
+def save_worksheet(path: Path, worksheet: Worksheet, base: Stored | None, state: Path) -> Saved:
+    """Save a worksheet that grew out of `base`, which is None for a file that is to be new.
+
+    If the file has become another one since `base`, both are merged, and the merged worksheet is
+    saved and given back. `state` is the folder for the lock.
+
+    Raises:
+        CannotWrite: it couldn't be saved; the file is as it was.
+        NotAWorksheet: the file has become something that can't be understood; it is left alone.
+        NewerWorksheet: likewise, by a later version of the program.
+    """
+    target = real_target(path)
+    try:
+        with locked(path, state):
+            return _save(path, target, worksheet, base)
+    except OSError as error:
+        raise CannotWrite(str(path), reason_of(error)) from error
+
+
+def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -> Saved:
+    merged = None
+    current = _bytes_if_there(target)
+    if current is not None and (base is None or current != base.raw):
+        theirs = parsed_worksheet(current, path)
+        if (theirs.role, theirs.framework) != (worksheet.role, worksheet.framework):
+            raise CannotWrite(str(path), "another worksheet has taken its place")
+        merged = merge_versions(base.worksheet if base else emptied(worksheet), worksheet, theirs)
+        worksheet = merged.worksheet
+    raw = format_worksheet(worksheet).encode("utf-8")
+    if raw != current:
+        check_permission(path, target)
+        write_whole(target, raw)
+    return Saved(Stored(worksheet, raw), merged)
+
+
+def _bytes_if_there(target: Path) -> bytes | None:
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def is_meant_as_worksheet(raw: bytes) -> bool:
+    """Tell whether front matter is meant to make this a worksheet, however it is encoded.
+
+    `raw` is a file's bytes, or as many of its first ones as hold its front matter.
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = raw.replace(b"\0", b"")[2:]
+    return _KEY in raw and raw.removeprefix(codecs.BOM_UTF8).startswith(b"---")
+
+
+def parsed_worksheet(raw: bytes, path: Path | str) -> Worksheet:
+    """Read a worksheet from its file's bytes.
+
+    Raises:
+        NotAWorksheet: they can't be understood.
+        NewerWorksheet: a later version of the program wrote them.
+    """
+    try:
+        return parse_worksheet(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        found = NotAWorksheet("it isn't saved as UTF-8")
+        found.path = str(path)
+        raise found from error
+    except WorksheetError as error:
+        error.path = str(path)
+        raise
+
+
+class FileKeeper:
+    """Saves in a file, over what it last saw there and nothing else.
+
+    `stored` is what was read from the file, None for one that is to be new; `state` is the folder
+    for locks and drafts.
+    """
+
+    def __init__(self, path: Path, stored: Stored | None, state: Path) -> None:
+        self.path = path
+        self._stored = stored
+        self._state = state
+        self.drafts = DraftBox(path, state)
+
+    def save(self, worksheet: Worksheet) -> tuple[Worksheet, Merged | None]:
+        """Save, and give what is on disk now.
+
+        Raises:
+            WorksheetError: it couldn't be saved; the file is as it was.
+        """
+        saved = save_worksheet(self.path, worksheet, self._stored, self._state)
+        self._stored = saved.stored
+        return saved.stored.worksheet, saved.merged
+
+    def move(self, path: str) -> None:
+        """Save in another file from now on, as a new one."""
+        self.path = Path(path).expanduser()
+        self._stored = None
+        self.drafts = self.drafts.moved(self.path, self._state)
+
+    def keep_draft(self, question: str, field: str, text: str) -> None:
+        """Put text being typed where the next session finds it."""
+        self.drafts.keep(Draft(question, field, text))
+
+    def clear_draft(self, question: str, field: str) -> None:
+        """Forget the text that was typed in a field: it has been saved."""
+        self.drafts.clear(question, field)

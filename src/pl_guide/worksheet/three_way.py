@@ -1,0 +1,199 @@
+"""Bringing two later versions of a worksheet together, question by question; pure.
+
+What only one side changed is taken from that side. Where both changed the same thing, both stand:
+texts below one another, each marked; steps and notes beside one another. Nothing is dropped.
+"""
+
+from collections import Counter
+from typing import TypeVar
+
+from pl_guide.records import Record, replaced
+from pl_guide.worksheet.model import Answer, FirstStep, Worksheet, goes_on
+
+T = TypeVar("T")
+
+OURS = "**Written here:**"
+THEIRS = "**Written elsewhere meanwhile:**"
+
+
+class Merged(Record, frozen=True):
+    """The worksheet that both versions became.
+
+    `taken` are the ids of questions where something came from the other side, `disputed` those
+    where both had changed the same text and both now stand.
+    """
+
+    worksheet: Worksheet
+    taken: tuple[str, ...]
+    disputed: tuple[str, ...]
+
+
+def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merged:
+    """Merge two versions that both grew out of `base`."""
+    taken: list[str] = []
+    disputed: list[str] = []
+    answers: list[Answer] = []
+    keys = dict.fromkeys(each.question for side in (ours, theirs) for each in side.answers)
+    for key in keys:
+        mine, other = ours.answer(key), theirs.answer(key)
+        if mine is None or other is None:
+            # A question that one side took out stays for the other's sake, if it holds anything.
+            left = mine or other
+            if left and (left.answered or left.notes or base.answer(key) is None):
+                answers.append(left)
+                if mine is None:
+                    taken.append(key)
+            continue
+        old = base.answer(key) or Answer(question=key, wording=mine.wording)
+        merged, fought = _merge_answers(old, mine, other)
+        answers.append(merged)
+        if fought:
+            disputed.append(key)
+        if merged != mine:
+            taken.append(key)
+    people = dict.fromkeys((*ours.participants, *theirs.participants))
+    gone = (set(base.participants) - set(ours.participants)) | (
+        set(base.participants) - set(theirs.participants)
+    )
+    merged_sheet = replaced(
+        ours,
+        heading=_either(base.heading, ours.heading, theirs.heading),
+        title=_either(base.title, ours.title, theirs.title),
+        edition=_either(base.edition, ours.edition, theirs.edition),
+        columns=_either(base.columns, ours.columns, theirs.columns),
+        participants=tuple(each for each in people if each not in gone),
+        started=min(filter(None, (ours.started, theirs.started)), default=""),
+        updated=max(ours.updated, theirs.updated),
+        extra=_both_extras(base.extra, ours.extra, theirs.extra),
+        preface=_both(base.preface, ours.preface, theirs.preface),
+        answers=tuple(answers),
+    )
+    return Merged(merged_sheet, tuple(taken), tuple(disputed))
+
+
+def emptied(worksheet: Worksheet) -> Worksheet:
+    """Give what two new worksheets have in common: nothing written yet."""
+    blank = [Answer(question=each.question, wording=each.wording) for each in worksheet.answers]
+    return replaced(worksheet, answers=tuple(blank), participants=(), preface="", extra="")
+
+
+def _merge_answers(base: Answer, ours: Answer, theirs: Answer) -> tuple[Answer, bool]:
+    reflections, fought = _merge_text(base.reflections, ours.reflections, theirs.reflections)
+    return (
+        replaced(
+            ours,
+            wording=_either(base.wording, ours.wording, theirs.wording),
+            reflections=reflections,
+            first_steps=merge_steps(base.first_steps, ours.first_steps, theirs.first_steps),
+            notes=_both(base.notes, ours.notes, theirs.notes),
+        ),
+        fought,
+    )
+
+
+def _merge_text(base: str, ours: str, theirs: str) -> tuple[str, bool]:
+    if theirs in {ours, base}:
+        return ours, False
+    if ours == base:
+        return theirs, False
+    # One side may simply have gone on writing where the other stopped.
+    if goes_on(ours, theirs):
+        return ours, False
+    if goes_on(theirs, ours):
+        return theirs, False
+    return f"{OURS}\n\n{ours}\n\n{THEIRS}\n\n{theirs}", True
+
+
+def merge_steps(
+    base: tuple[FirstStep, ...], ours: tuple[FirstStep, ...], theirs: tuple[FirstStep, ...]
+) -> tuple[FirstStep, ...]:
+    """Merge lists of steps, which are the same step where their texts are.
+
+    They come in our order, with what only they have after its neighbor there. A step that one side
+    took out is out, unless the other changed it. Where each side changed something else about a
+    step, both changes are in it; where both changed the same thing otherwise, it stands twice.
+    """
+    if theirs in (base, ours):
+        return ours
+    if ours == base:
+        return theirs
+    names = [dict(zip(_keys(side, base), side, strict=True)) for side in (base, ours, theirs)]
+    old, mine, other = names
+    merged: list[FirstStep] = []
+    places: dict[tuple[str, int], FirstStep] = {}
+    for key, step in mine.items():
+        if key not in other:
+            merged += [] if step == old.get(key) else [step]
+        elif other[key] in {step, old.get(key)}:
+            merged.append(step)
+        elif step == old.get(key):
+            merged.append(other[key])
+        else:
+            both = _merge_step(old[key], step, other[key]) if key in old else None
+            merged += [both] if both else [step, other[key]]
+            if both:
+                places[key] = both
+    at = 0
+    for key, step in other.items():
+        if places.get(key, step) in merged:
+            at = merged.index(places.get(key, step)) + 1
+        elif key not in mine and step != old.get(key):
+            merged.insert(at, step)
+            at += 1
+    return tuple(merged)
+
+
+def _merge_step(base: FirstStep, ours: FirstStep, theirs: FirstStep) -> FirstStep | None:
+    """Give a step with what each side changed, or None where both changed the same otherwise."""
+    changed: dict[str, object] = {}
+    for name in ("state", "owner", "due", "resources", "evidence", "notes"):
+        old, mine, other = (getattr(step, name) for step in (base, ours, theirs))
+        if mine not in (old, other) and other != old:
+            return None
+        changed[name] = _either(old, mine, other)
+    added = [line for line in theirs.history if line not in ours.history]
+    gone = set(base.history) - set(theirs.history)
+    kept = [line for line in ours.history if line not in gone]
+    added = [line for line in added if line not in base.history]
+    return replaced(ours, history=(*kept, *added), **changed)
+
+
+def _keys(steps: tuple[FirstStep, ...], base: tuple[FirstStep, ...]) -> list[tuple[str, int]]:
+    """Name each step by its text and a number; one that is as it was has the number it had."""
+    left: dict[FirstStep, list[int]] = {}
+    counts: Counter[str] = Counter()
+    for step in base:
+        left.setdefault(step, []).append(counts[step.text])
+        counts[step.text] += 1
+    numbers = [left[step].pop(0) if left.get(step) else None for step in steps]
+    used = {(step.text, n) for step, n in zip(steps, numbers, strict=True) if n is not None}
+    counts.clear()
+    named: list[tuple[str, int]] = []
+    for step, number in zip(steps, numbers, strict=True):
+        if number is not None:
+            named.append((step.text, number))
+            continue
+        while (step.text, counts[step.text]) in used:
+            counts[step.text] += 1
+        named.append((step.text, counts[step.text]))
+        counts[step.text] += 1
+    return named
+
+
+def _both(base: str, ours: str, theirs: str) -> str:
+    if ours in (base, theirs) or theirs == base:
+        return _either(base, ours, theirs)
+    return "\n\n".join(part for part in (ours, theirs) if part)
+
+
+def _both_extras(base: str, ours: str, theirs: str) -> str:
+    """Keep both in a form that stays YAML, where a key stands once: theirs becomes a remark."""
+    if ours in (base, theirs) or theirs == base:
+        return _either(base, ours, theirs)
+    added = [row for row in theirs.split("\n") if row and row not in ours.split("\n")]
+    return "\n".join([*filter(None, [ours]), *(f"# {row}" for row in added)])
+
+
+def _either(base: T, ours: T, theirs: T) -> T:
+    """Give what changed; ours, where both did."""
+    return theirs if ours == base else ours
