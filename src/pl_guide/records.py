@@ -131,13 +131,13 @@ def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[Sh
             yield from _faults(data, kind, path)
     elif origin is tuple:
         if not isinstance(data, list):
-            yield ShapeFault(path, "type", ("a list",), data)
+            yield ShapeFault(path, "type", ("list",), data)
             return
         for index, item in enumerate(data):
             yield from _faults(item, get_args(kind)[0], (*path, index))
     elif isinstance(kind, type) and issubclass(kind, Record):
         if not isinstance(data, dict):
-            yield ShapeFault(path, "type", ("a mapping of `key: value` lines",), data)
+            yield ShapeFault(path, "type", ("mapping",), data)
             return
         yield from _record_faults(data, kind, path)
     else:
@@ -174,8 +174,8 @@ def _leaf_fault(data: object, kind: Any, path: tuple[str | int, ...]) -> ShapeFa
         return ShapeFault(path, "empty" if empty else "id", ("text",), data)
     if base is str and data is None:
         return ShapeFault(path, "empty", ("text",), data)
-    names = {str: "text", int: "a whole number", bool: "true or false"}
-    return ShapeFault(path, "type", (names.get(base, str(base)),), data)
+    names = {str: "text", int: "number", bool: "boolean"}
+    return ShapeFault(path, "type", (names[base],), data)
 
 
 def _whole_numbers(data: object) -> object:

@@ -96,3 +96,8 @@ def listed(names: Iterable[str], last: str = "or") -> str:
     if len(all_names) < 2:
         return "".join(all_names)
     return f"{', '.join(all_names[:-1])} {last} {all_names[-1]}"
+
+
+def reason_of(error: OSError) -> str:
+    """Return the system's reason for an error, as in the middle of a sentence."""
+    return (error.strerror or type(error).__name__).lower()
