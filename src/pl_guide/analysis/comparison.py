@@ -21,12 +21,12 @@ def compare(left: Role, right: Role, library: Library) -> tuple[Pair, ...]:
     """Pair the responsibilities of two roles by what they serve, each in one pair only.
 
     The closest go first: those that share the largest part of the constructs they serve between
-    them; among equals, those that stand nearest each other in order. The pairs come by category,
-    in the left role's order, with what only the right role has where it stands in its own.
+    them; among equals, those that are nearest each other in order. The pairs come by category,
+    in the left role's order, with what only the right role has where it is in its own.
     """
     served = {
-        id(each): frozenset(part.id for part in library.constructs_of(each.standards))
-        for each in (*left.responsibilities, *right.responsibilities)
+        id(item): frozenset(part.id for part in library.constructs_of(item.standards))
+        for item in (*left.responsibilities, *right.responsibilities)
     }
     candidates = []
     for i, one in enumerate(left.responsibilities):
@@ -63,7 +63,7 @@ def _in_order(
         place = (before[-1] if before else -1) + 0.5
         pair = Pair(other.category, None, other, _shared(other, None, library))
         pairs.append(((positions[other.category], place), pair))
-    return tuple(pair for _, pair in sorted(pairs, key=lambda each: each[0]))
+    return tuple(pair for _, pair in sorted(pairs, key=lambda placed: placed[0]))
 
 
 def _shared(one: Responsibility, other: Responsibility | None, library: Library) -> tuple[str, ...]:

@@ -38,18 +38,18 @@ class Hit(Record, frozen=True):
 
 
 def passages(library: Library, role: Role | None = None) -> Iterator[Passage]:
-    """Give every text of the library, or of one role, in order."""
+    """Yield every text of the library, or of one role, in order."""
     if role is None:
         yield from _framework_passages(library)
-    for each in library.roles if role is None else (role,):
-        yield from _role_passages(each)
+    for shown in library.roles if role is None else (role,):
+        yield from _role_passages(shown)
 
 
 def search(library: Library, words: str, role: Role | None = None) -> tuple[Hit, ...]:
-    """Find the passages in which all the words stand, or failing that, most of them.
+    """Find the passages that have all the words, or failing that, most of them.
 
-    A word may also stand in the title of what the passage belongs to, if another one stands in
-    the passage itself: `coach feedback` finds what a coach's guide says of feedback.
+    A word may also be in the title of what the passage belongs to, if another one is in the
+    passage itself: `coach feedback` finds what a coach's guide says of feedback.
 
     A word finds itself, and longer words that begin with it; from four letters on it also finds
     a shorter word that it begins with, as `coaches` does `coach`. In text that is written without
@@ -58,7 +58,7 @@ def search(library: Library, words: str, role: Role | None = None) -> tuple[Hit,
     """
     wanted = list(dict.fromkeys(_folded_words(words)))
     found = list(passages(library, role))
-    matched = [_matched(wanted, each) for each in found]
+    matched = [_matched(wanted, passage) for passage in found]
     most = max((sum(map(bool, row)) for row in matched), default=0)
     if not most:
         return ()
@@ -82,8 +82,8 @@ def search(library: Library, words: str, role: Role | None = None) -> tuple[Hit,
 
 
 def nearest_words(library: Library, words: str) -> tuple[str, ...]:
-    """Give words that do occur and are most like those that were searched for."""
-    known = {word for each in passages(library) for word in _folded_words(each.text)}
+    """Return words that do occur and are most like those that were searched for."""
+    known = {word for passage in passages(library) for word in _folded_words(passage.text)}
     near = [name for word in _folded_words(words) for name in nearest(word, sorted(known))]
     return tuple(dict.fromkeys(near))[:5]
 
@@ -93,7 +93,7 @@ def _folded_words(text: str) -> list[str]:
 
 
 def _matched(wanted: list[str], passage: Passage) -> list[list[tuple[int, int, float]]]:
-    """Give, for each wanted word, where it stands and how well; (0, 0) is the owner's title."""
+    """Return, for each wanted word, where it is and how well; (0, 0) is the owner's title."""
     row = [_matches(word, passage.text) for word in wanted]
     if not any(row):
         return row

@@ -69,7 +69,7 @@ class RoleBases:
         return waits
 
     def layered(self) -> Iterator[ContentFile]:
-        """Give the files that waited, each layered over the one that it extends."""
+        """Yield the files that waited, each layered over the one that it extends."""
         for file in self._waiting:
             self._layer(file)
             yield file

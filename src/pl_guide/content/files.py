@@ -160,5 +160,5 @@ def shipped_folder() -> Path:
     """Return the folder of the content that comes with the program."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "data"
-    # In a source checkout the data lie at its top; a built wheel carries them inside.
+    # In a source checkout the data are at its top; a built wheel carries them inside.
     return inside if inside.is_dir() else package.parent.parent / "data"

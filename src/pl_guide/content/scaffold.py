@@ -77,7 +77,7 @@ def blank() -> Starter:
 
 
 def _adapted(library: Library, role: Role) -> Basis:
-    """Say that a role is no longer what was shipped, and still where the official guide is."""
+    """Return a basis that says that a role was adapted, and where the official guide is."""
     title = role.basis.title if role.basis else None
     publisher = library.framework.publisher
     note = "Our own wording, adapted from the text for this role that comes with plguide."
