@@ -53,16 +53,10 @@ __all__ = [
     "read_worksheet",
 ]
 
-_MODULES = {
-    "Library": "library",
-    "load_library": "content.loading",
-    "format_worksheet": "worksheet.format.markdown",
-    "parse_worksheet": "worksheet.format.markdown",
-    **dict.fromkeys(("Answer", "FirstStep", "Worksheet", "blank_worksheet"), "worksheet.model"),
-    **dict.fromkeys(
-        ("ContentInvalid", "PlguideError", "Problem", "UnknownName", "WorksheetError"), "errors"
-    ),
-}
+# Where the names are; what is light to load comes first.
+_MODULES = (
+    "errors", "model", "library", "worksheet.model", "content.loading", "worksheet.format.markdown",
+)  # fmt: skip
 
 
 def read_worksheet(path: "Path") -> "Worksheet":
@@ -79,11 +73,12 @@ def read_worksheet(path: "Path") -> "Worksheet":
 if not TYPE_CHECKING:  # A type checker is to find that a name isn't there.
 
     def __getattr__(name: str) -> object:
-        if name not in __all__:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
         from importlib import import_module
 
-        found = getattr(import_module(f"pl_guide.{_MODULES.get(name, 'model')}"), name)
-        globals()[name] = found
-        return found
+        for module in _MODULES if name in __all__ else ():
+            found = vars(import_module(f"pl_guide.{module}")).get(name)
+            if found is not None:
+                globals()[name] = found
+                return found
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)

@@ -59,13 +59,8 @@ class Adviser:
         self._lists.update(role.resources)
         for responsibility in role.responsibilities:
             self._serves.update(responsibility.standards)
-        items: tuple[tuple[str, tuple[Responsibility | Question, ...]], ...] = (
-            ("responsibilities", role.responsibilities),
-            ("questions", role.questions),
-        )
-        for key, found in items:
-            _report_long(file, key, [item.text for item in found])
-            _report_alike(file, key, found)
+        _report_items(file, "responsibilities", role.responsibilities)
+        _report_items(file, "questions", role.questions)
         for index, question in enumerate(role.questions if self._asks else ()):
             if not asks(question.text):
                 file.report(("questions", index, "text"), wording("not-a-question"), "advice")
@@ -77,10 +72,10 @@ class Adviser:
         never used.
         """
         if whole and self._file and self._framework:
-            self._look_at_framework(self._file, self._framework)
+            self._advise_on_framework(self._file, self._framework)
         return list(_ignored_files(self._folder))
 
-    def _look_at_framework(self, file: ContentFile, framework: Framework) -> None:
+    def _advise_on_framework(self, file: ContentFile, framework: Framework) -> None:
         used = {standard.category for standard in framework.standards}
         for index, category in enumerate(framework.categories):
             if category.id not in used:
@@ -137,9 +132,11 @@ def _report_long(file: ContentFile, items: str, texts: list[str], key: str = "te
             file.report((items, index, key), sentence, "advice")
 
 
-def _report_alike(
+def _report_items(
     file: ContentFile, items: str, found: Iterable[Responsibility | Question]
 ) -> None:
+    """Note which of a role's texts are far longer than the others, or almost like another."""
+    _report_long(file, items, [item.text for item in found])
     seen: list[tuple[Responsibility | Question, frozenset[str], int]] = []
     for index, item in enumerate(found):
         # Words as they are between spaces are found fast, and tell nearly all pairs apart.

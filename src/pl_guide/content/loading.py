@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from pl_guide.content.extends import Folder, RoleBases, extends, layer_framework, own_id
@@ -97,11 +98,7 @@ def _missing(folder: Path, *, needs_framework: bool) -> Problem | None:
 
 
 def _check(
-    folder: Folder,
-    over: Folder | None = None,
-    only: str | None = None,
-    *,
-    advise: bool = False,
+    folder: Folder, over: Folder | None = None, only: str | None = None, *, advise: bool = False
 ) -> tuple[Library | None, tuple[Problem, ...]]:
     """Check a folder, and what of the folder under it still shows."""
     own_file = framework_file(folder.path, folder.label)
@@ -123,38 +120,34 @@ def _check(
     under: list[ContentFile] = []
     if over and framework and (own_file is None or framework.id == _framework_id(over)):
         own = list(own)
-        replaced = [own_id(file) for file in own]
-        under = [role_file(path, over.label) for path in role_paths(over.path)]
-        under = [file for file in under if own_id(file) not in replaced]
-
-    def check(file: ContentFile) -> None:
-        role = checker.check(file)
+        under = _not_replaced(over, own)
+    bases = RoleBases(folder, _shipped())
+    whole = (found for found in own if not bases.add(found))
+    # What is shipped was there first: it keeps its names. What extends another waits for all.
+    for checked in chain(under, whole, bases.layered()):
+        role = checker.check(checked)
         if role is not None and role.id not in roles:
             roles[role.id] = role
             if adviser:
-                adviser.advise_on(file, role)
-        problems.extend(file.problems)
-
-    # What is shipped was there first: it keeps its names. Then what extends nothing.
-    bases = RoleBases(folder, _shipped())
-    for role in under:
-        check(role)
-    for role in own:
-        if not bases.add(role):
-            check(role)
-    for role in bases.layered():
-        check(role)
+                adviser.advise_on(checked, role)
+        problems += checked.problems
     noted = file.problems if file else []
     if adviser:
         sound = not any(problem.severity == "error" for problem in (*problems, *noted))
         problems += adviser.finish(whole=sound)
-    problems += noted
     order = [file.label] if file else []
     order += [file_label(f"{ROLES_FOLDER}/{path.name}", folder.label) for path in paths]
-    found = _sorted(problems, order)
+    found = _sorted((*problems, *noted), order)
     if not advise:
         found = tuple(problem for problem in found if problem.severity == "error")
     return (Library(framework, tuple(roles.values())) if framework else None), found
+
+
+def _not_replaced(over: Folder, own: list[ContentFile]) -> list[ContentFile]:
+    """Return the role files of a folder whose ids none of a person's own files has."""
+    replaced = [own_id(file) for file in own]
+    under = (role_file(path, over.label) for path in role_paths(over.path))
+    return [file for file in under if own_id(file) not in replaced]
 
 
 def _sorted(problems: Iterable[Problem], files: list[str]) -> tuple[Problem, ...]:

@@ -12,8 +12,6 @@ from pl_guide.text import nearest, slug
 Wording = tuple[str, str, Code]
 """What is wrong, what to do about it, and the code."""
 
-Path = tuple[str | int, ...]
-
 BEGIN_CONTENT = "begin with `id: …`; docs/content.md lists the keys"
 """What to write in a content file that holds something else than `key: value` lines."""
 
@@ -229,7 +227,9 @@ def beside_removal(key: str, removal: str) -> Wording:
     return wording("unknown-key", name=f"`{key}`", where=f"beside `{removal}: true`", hint=hint)
 
 
-def misshapen(kind: str, path: Path, expected: tuple[str, ...], found: object) -> Wording:
+def misshapen(
+    kind: str, path: tuple[str | int, ...], expected: tuple[str, ...], found: object
+) -> Wording:
     """Return what to say of a value of another shape; see `records.ShapeFault` for its parts."""
     name = f"`{path[-1]}`" if path else "the file"
     if path and isinstance(path[-1], int):
