@@ -23,15 +23,18 @@ Pattern = tuple[str, ...]
 PLACEHOLDER = r"\{(\w+)\}"
 """What in a phrase is filled in when it is written."""
 
+CATEGORY_IDS: tuple[Pattern, ...] = (("categories", "*", "id"),)
+STANDARD_IDS: tuple[Pattern, ...] = (
+    ("standards", "*", "id"),
+    ("standards", "*", "constructs", "*", "id"),
+)
+RESOURCE_IDS: tuple[Pattern, ...] = (("resources", "*", "id"),)
+
 # Each line is one set of ids in which none may be twice.
 FRAMEWORK_IDS: tuple[tuple[Pattern, ...], ...] = (
-    (
-        ("categories", "*", "id"),
-        ("standards", "*", "id"),
-        ("standards", "*", "constructs", "*", "id"),
-    ),
+    (*CATEGORY_IDS, *STANDARD_IDS),
     (("foundations", "*", "id"),),
-    (("resources", "*", "id"),),
+    RESOURCE_IDS,
     (("theory_of_change", "steps", "*", "id"),),
 )
 ROLE_IDS: tuple[tuple[Pattern, ...], ...] = (
@@ -48,13 +51,6 @@ FRAMEWORK_NAMES: tuple[Pattern, ...] = (
     ("standards", "*", "code"),
 )
 ROLE_NAMES: tuple[Pattern, ...] = (("id",), ("aliases", "*"))
-
-CATEGORY_IDS: tuple[Pattern, ...] = (("categories", "*", "id"),)
-STANDARD_IDS: tuple[Pattern, ...] = (
-    ("standards", "*", "id"),
-    ("standards", "*", "constructs", "*", "id"),
-)
-RESOURCE_IDS: tuple[Pattern, ...] = (("resources", "*", "id"),)
 
 # What refers to what: where the ids are, what they name, and where in the framework that is.
 FRAMEWORK_REFERENCES = ((("standards", "*", "category"), "category", CATEGORY_IDS),)
