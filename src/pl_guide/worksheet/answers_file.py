@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, assert_never
 
-from pl_guide.content.decoding import shaped_value
+from pl_guide.content.decoding import decode_value
 from pl_guide.content.files import ContentFile
 from pl_guide.errors import Problem
+from pl_guide.messages.content import near_hint, wording
 from pl_guide.model import Role
 from pl_guide.records import Id, Record, replaced
-from pl_guide.text import nearest
 from pl_guide.worksheet.model import FirstStep, Worksheet, goes_on, tidy_line, tidy_text
 from pl_guide.worksheet.parts import ANSWER_PARTS, STATE_NAMES, STEP_FIELDS
 
@@ -40,12 +40,11 @@ def prepared_answers(
     ids = [each.id for each in role.questions]
     for key, value in data.items():
         if key not in ids:
-            near = nearest(key, ids, limit=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(ids)}"
-            message = f"{role.title} has no question `{key}`"
-            file.report((key,), message, hint, "unknown-question", at_key=True)
+            hint = near_hint(key, ids, f"there are: {', '.join(ids)}")
+            sentence = wording("unknown-question", role=role.title, name=key, hint=hint)
+            file.report((key,), sentence, at_key=True)
             continue
-        answer = shaped_value(file, value, PreparedAnswer, (key,))
+        answer = decode_value(file, value, PreparedAnswer, (key,))
         if answer is not None:
             found[key] = answer
     problems = sorted(file.problems, key=lambda each: (each.line, each.column))
