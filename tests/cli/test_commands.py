@@ -313,7 +313,7 @@ def test_a_fault_in_the_program_shows_no_traceback_and_says_how_to_report_it(plg
     def broken(*_, **__):
         raise ValueError("a fault")
 
-    monkeypatch.setattr("pl_guide.cli.browse.load_library", broken)
+    monkeypatch.setattr("pl_guide.cli.commands.show.load_library", broken)
     found = plguide("show", "coach")
     assert found.code == 1
     assert "a fault" in found.err
@@ -325,7 +325,7 @@ def test_ctrl_c_ends_with_its_own_code_and_no_traceback(plguide, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pl_guide.cli.browse.load_library", interrupted)
+    monkeypatch.setattr("pl_guide.cli.commands.show.load_library", interrupted)
     found = plguide("show", "coach")
     assert found.code == 130
     assert "Traceback" not in found.err

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pl_guide.cli.content import annotation
+from pl_guide.cli.commands.validate import annotation
 from pl_guide.content.advice import asks
 from pl_guide.errors import Problem
 from support.program import Plguide

@@ -144,7 +144,7 @@ def test_a_fault_and_a_stop_are_said_as_the_page_has_them(
     def fail(*_: object, **__: object) -> None:
         raise raised
 
-    monkeypatch.setattr("pl_guide.cli.browse.load_library", fail)
+    monkeypatch.setattr("pl_guide.cli.commands.roles.load_library", fail)
     done = plguide("roles")
     assert done.code == code
     assert f"```text\n{done.err.strip()}\n```" in page_text("errors.md")

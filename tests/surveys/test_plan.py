@@ -18,7 +18,7 @@ from icalendar import Calendar
 from pl_guide.cli.output import Output
 from pl_guide.records import replaced
 from pl_guide.render.csv_text import render_csv
-from pl_guide.render.safe_text import one_line, visible
+from pl_guide.safe_text import one_line, visible
 from pl_guide.surveys.calendar import render_calendar
 from pl_guide.surveys.plan import Wanted, planned_steps
 from pl_guide.worksheet.model import FirstStep, blank_worksheet, tidy_line

@@ -5,6 +5,7 @@ A command's module is loaded only when that command runs, so that none pays for 
 
 import shutil
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -15,39 +16,16 @@ from pl_guide.cli.errors import gate
 from pl_guide.errors import UnknownName
 from pl_guide.text import nearest
 
-# Name: module under `pl_guide.cli`, function; in the order and the sections of the help page.
-SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
-    "Read": {
-        "roles": ("browse", "roles"),
-        "standards": ("browse", "standards"),
-        "show": ("browse", "show"),
-        "search": ("studies", "search"),
-    },
-    "Reflect": {
-        "reflect": ("reflect", "reflect"),
-        "worksheet": ("worksheet", "worksheet"),
-    },
-    "After the session": {
-        "status": ("overview", "status"),
-        "plan": ("overview", "plan"),
-        "check-in": ("check_in", "check_in"),
-        "merge": ("versions", "merge"),
-        "diff": ("versions", "diff"),
-        "export": ("export", "export"),
-        "report": ("report", "report"),
-    },
-    "Compare": {
-        "crosswalk": ("studies", "crosswalk"),
-        "compare": ("studies", "compare"),
-    },
-    "Your own content": {
-        "validate": ("content", "validate"),
-        "init": ("init", "init"),
-        "schema": ("schemas", "schema"),
-        "import": ("guides", "import_guide"),
-    },
+# Each command is a function in the module of its name under `pl_guide.cli.commands`; in the order
+# and the sections of the help page.
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "Read": ("roles", "standards", "show", "search"),
+    "Reflect": ("reflect", "worksheet"),
+    "After the session": ("status", "plan", "check-in", "merge", "diff", "export", "report"),
+    "Compare": ("crosswalk", "compare"),
+    "Your own content": ("validate", "init", "schema", "import"),
 }
-COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
+COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 
 WIDEST_HELP = 90
 
@@ -63,10 +41,10 @@ class LazyGroup(TyperGroup):
         """Build a command, or give None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module, function = COMMANDS[cmd_name]
+        name = cmd_name.replace("-", "_")
+        name += "_" * iskeyword(name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        callback = getattr(import_module(f"pl_guide.cli.{module}"), function)
-        single.command(cmd_name)(callback)
+        single.command(cmd_name)(getattr(import_module(f"pl_guide.cli.commands.{name}"), name))
         command = get_command(single)
         command.name = cmd_name
         return command

@@ -1,8 +1,4 @@
-"""The one place where errors become words and exit codes. No traceback passes it, unless asked for.
-
-Exit codes: 0 done · 1 a bug · 2 wrong usage, or a name that doesn't exist · 3 content is invalid ·
-4 a file can't be read or written · 5 needs a terminal · 130 interrupted.
-"""
+"""The one place where errors become words and exit codes."""
 
 import os
 from collections.abc import Iterator
@@ -11,41 +7,8 @@ from contextlib import contextmanager
 import typer
 
 from pl_guide.cli.output import abandon_output, say
-from pl_guide.errors import (
-    AlreadyThere,
-    CannotRead,
-    CannotWrite,
-    ContentInvalid,
-    GuideError,
-    Left,
-    NeedsTerminal,
-    NewerWorksheet,
-    NoSuchPart,
-    NotAGuide,
-    NotAWorksheet,
-    NothingToAsk,
-    OtherWorksheet,
-    PlguideError,
-    Problem,
-    UnclearRole,
-    UnknownName,
-    UnlikeWorksheets,
-    UnreadableGuide,
-    WorksheetError,
-)
-from pl_guide.render.safe_text import one_line
-from pl_guide.text import listed
-
-BUG, USAGE, INVALID, FILE, NO_TERMINAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
-
-LISTS = {
-    "role": "See all: plguide roles",
-    "standard": "See all: plguide standards",
-    "category": "See all: plguide standards",
-    "name": "See all: plguide roles, plguide standards",
-    "command": "See all: plguide --help",
-    "question": "See all: plguide show ROLE --section questions --ids",
-}
+from pl_guide.errors import PlguideError
+from pl_guide.messages.errors import BUG, FILE, INTERRUPTED, error_words
 
 
 @contextmanager
@@ -56,7 +19,7 @@ def gate() -> Iterator[None]:
     except (typer.Exit, typer.Abort):
         raise
     except PlguideError as error:
-        text, code = words(error)
+        text, code = error_words(error)
         say(text)
         raise typer.Exit(code) from None
     except BrokenPipeError:
@@ -81,105 +44,6 @@ def gate() -> Iterator[None]:
             "PLGUIDE_DEBUG=1 before it, and send us what it prints."
         )
         raise typer.Exit(BUG) from None
-
-
-def words(error: PlguideError) -> tuple[str, int]:
-    """Give the words for an error, and the exit code it stands for."""
-    match error:
-        case UnknownName():
-            near = f" Did you mean {listed(error.near)}?" if error.near else ""
-            return f"There is no {error.noun} “{error.name}”.{near}\n{LISTS[error.kind]}", USAGE
-        case NoSuchPart():
-            parts = listed(error.parts, "and") or "none"
-            return f"“{error.page}” has no section “{error.part}”. It has: {parts}.", USAGE
-        case NothingToAsk():
-            return f"“{error.title}” has no {error.noun} to think through.", USAGE
-        case ContentInvalid():
-            count = len(error.problems)
-            many = "is a problem" if count == 1 else f"are {count} problems"
-            lines = [f"There {many} to mend:", *map(problem_line, error.problems)]
-            return "\n".join(lines), INVALID
-        case WorksheetError():
-            return worksheet_words(error), FILE
-        case GuideError():
-            return guide_words(error), USAGE if isinstance(error, UnclearRole) else FILE
-        case NeedsTerminal():
-            return f"This asks questions, and there is no terminal to ask in.\n{error.instead}", (
-                NO_TERMINAL
-            )
-        case Left():
-            said = f"Everything is saved in {error.path}. To go on:"
-            if not error.path:
-                said = "Nothing was begun. To begin:"
-            return f"Stopped. {said}\n  {error.go_on}", 128 + error.signal
-    raise error
-
-
-def worksheet_words(error: WorksheetError) -> str:
-    """Give the words for what is wrong with a worksheet's file."""
-    instead = f" {error.instead}" if error.instead else ""
-    match error:
-        case CannotRead():
-            return f"{error.path} can't be read: {error.reason}."
-        case CannotWrite():
-            return f"{error.path} can't be saved: {error.reason}."
-        case NewerWorksheet():
-            return (
-                f"{error.path} was written by a later plguide (format {error.version}; this one "
-                f"knows {error.known}). It is untouched. Update plguide to go on with it."
-            )
-        case OtherWorksheet():
-            return (
-                f"{error.path} is a worksheet for {error.found}, not for {error.wanted}. It is "
-                f"untouched.{instead}"
-            )
-        case UnlikeWorksheets():
-            return (
-                f"{error.path} is a worksheet for {error.found}, {error.other} one for "
-                f"{error.wanted}. Only worksheets for one role of one framework go together. "
-                "Nothing was written."
-            )
-        case AlreadyThere():
-            return f"{error.path} is there already, and is untouched.{instead}"
-        case NotAWorksheet():
-            return f"{error.path} isn't a worksheet: {error.why}. It is untouched.{instead}"
-    raise error
-
-
-def guide_words(error: GuideError) -> str:
-    """Give the words for what is wrong with an official guide's file."""
-    match error:
-        case UnreadableGuide():
-            return f"{error.path} can't be read: {error.why}. {error.instead}".rstrip()
-        case NotAGuide():
-            names = listed((f"“{name}”" for name in error.looked_for), "and")
-            return (
-                f"{error.path} doesn't look like an Action Guide: there is no bullet list under "
-                f"{names}, and no table of questions."
-            )
-        case UnclearRole():
-            title = f"The guide's title, “{one_line(error.title)}”," if error.title else "The guide"
-            return (
-                f"{title} doesn't say for certain which role it is for.\n"
-                f"Say it with --role: {listed(error.roles)}."
-            )
-    raise error
-
-
-def problem_line(problem: Problem) -> str:
-    """Write a problem as `file:line:column: what is wrong; what to write instead [code]`."""
-    return one_line(f"{problem_place(problem)}: {problem_words(problem)}")
-
-
-def problem_place(problem: Problem) -> str:
-    """Write where a problem is as `file:line:column`."""
-    return f"{problem.file}:{problem.line}:{problem.column}"
-
-
-def problem_words(problem: Problem) -> str:
-    """Write what is wrong and what to do, what is mere advice as such, and the code."""
-    mark = "advice: " if problem.severity == "advice" else ""
-    return f"{mark}{problem.message}; {problem.hint} [{problem.code}]"
 
 
 def _is_usage(error: Exception) -> bool:

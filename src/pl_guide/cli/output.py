@@ -10,7 +10,7 @@ from typing import TextIO
 
 from pl_guide.document import Document
 from pl_guide.records import Record
-from pl_guide.render.safe_text import visible
+from pl_guide.safe_text import visible
 
 
 class Format(StrEnum):

@@ -7,7 +7,7 @@ import typer
 
 from pl_guide.cli.output import Output, say
 from pl_guide.errors import CannotWrite
-from pl_guide.render.safe_text import visible
+from pl_guide.safe_text import visible
 from pl_guide.text import listed
 from pl_guide.worksheet.storage.atomic import check_ordinary, write_new
 from pl_guide.worksheet.storage.store import is_meant_as_worksheet

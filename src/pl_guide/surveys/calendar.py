@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
-from pl_guide.render.safe_text import one_line
+from pl_guide.safe_text import one_line
 from pl_guide.surveys.plan import PlannedStep
 
 STATUS = {"open": "CONFIRMED", "done": "CONFIRMED", "dropped": "CANCELLED"}

@@ -10,8 +10,8 @@ import typer
 
 from pl_guide import clock
 from pl_guide.cli.options import ContentOption, ForceOption, WorksheetsArgument
-from pl_guide.cli.overview import Survey
 from pl_guide.cli.results import check_ending, deliver
+from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
 from pl_guide.report.page import report_page
 from pl_guide.report.summary import Summary, digest_of

@@ -1,4 +1,4 @@
-"""`roles`, `standards` and `show`: what there is, and what it says."""
+"""`plguide show`: what a guide, a standard, a category or the framework says."""
 
 from typing import Annotated
 
@@ -19,42 +19,12 @@ from pl_guide.library import Library
 from pl_guide.model import Category, Framework, Role, Standard
 from pl_guide.pages import framework as framework_pages
 from pl_guide.pages.role import Only, role_data, role_page
-from pl_guide.records import into_plain
 
 SectionOption = Annotated[
     list[str] | None,
     typer.Option("--section", help="Only this section; may be given more than once."),
 ]
 IdsOption = Annotated[bool, typer.Option("--ids", help="Show the ids of the questions too.")]
-
-
-def roles(
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    content: ContentOption = None,
-) -> None:
-    """List the roles there are guides for."""
-    from pl_guide.pages import lists
-
-    library = load_library(content)
-    Output(format, heading_level).show(
-        lambda: lists.roles_page(library), lambda: into_plain(library.roles)
-    )
-
-
-def standards(
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    content: ContentOption = None,
-) -> None:
-    """List the standards, by category."""
-    from pl_guide.pages import lists
-
-    library = load_library(content)
-    Output(format, heading_level).show(
-        lambda: lists.standards_page(library),
-        lambda: into_plain(library.framework.standards),
-    )
 
 
 def show(

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.errors import INVALID, problem_line, problem_place, problem_words
 from pl_guide.cli.options import ContentOption, HeadingLevelOption
 from pl_guide.cli.output import Format, Output, say
 from pl_guide.content.loading import check_content, check_folder
 from pl_guide.document import Document, Item, Items, Span
 from pl_guide.errors import Problem
 from pl_guide.library import Library
+from pl_guide.messages.errors import INVALID, problem_line, problem_place, problem_words
 from pl_guide.records import into_plain
-from pl_guide.render.safe_text import one_line, visible
+from pl_guide.safe_text import one_line, visible
 from pl_guide.text import counted
 
 

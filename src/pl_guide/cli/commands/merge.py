@@ -1,30 +1,25 @@
-"""`merge` and `diff`: several worksheets into one, and what changed between two."""
+"""`plguide merge`: several worksheets into one."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pl_guide.cli.alike import Read, check_alike
 from pl_guide.cli.options import (
     ContentOption,
     ForceOption,
-    FormatOption,
-    HeadingLevelOption,
     ResultOption,
 )
-from pl_guide.cli.output import Output, say
+from pl_guide.cli.output import say
 from pl_guide.cli.results import check_ending, deliver
 from pl_guide.content.loading import load_library
-from pl_guide.errors import UnlikeWorksheets
-from pl_guide.records import into_plain
 from pl_guide.text import ranges
 from pl_guide.worksheet.combine import gather
 from pl_guide.worksheet.format.markdown import format_worksheet
 from pl_guide.worksheet.model import Worksheet
 from pl_guide.worksheet.storage.store import read_worksheet
 from pl_guide.worksheet.three_way import emptied, merge_versions
-
-Read = tuple[Path, Worksheet]
 
 
 def merge(
@@ -49,7 +44,7 @@ def merge(
     """
     check_ending(output, ".md")
     sheets = [(path, read_worksheet(path).worksheet) for path in files]
-    _check_alike(sheets)
+    check_alike(sheets)
     if base is not None:
         merged = _from_base(base, sheets, content, anonymous=anonymous)
     else:
@@ -74,7 +69,7 @@ def _from_base(
     empty = base.is_file() and base.stat().st_size == 0
     old = emptied(ours) if empty else read_worksheet(base).worksheet
     if not empty:
-        _check_alike([sheets[0], (base, old)])
+        check_alike([sheets[0], (base, old)])
     merged = merge_versions(old, ours, theirs)
     if merged.disputed:
         numbers = {each.question: n for n, each in enumerate(merged.worksheet.answers, 1)}
@@ -82,44 +77,3 @@ def _from_base(
         word = load_library(content).terms.question.one
         say(f"Both sides changed the same text; both stand, marked: {word} {places}.")
     return merged.worksheet
-
-
-def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier worksheet.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later one.")],
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    content: ContentOption = None,
-) -> None:
-    """Show what changed between two worksheets, in thinking and in steps."""
-    from pl_guide.pages.diff import change_page
-    from pl_guide.worksheet.diff import changes
-
-    before, after = (read_worksheet(path).worksheet for path in (old, new))
-    _check_alike([(old, before), (new, after)])
-    found = changes(before, after)
-    terms = load_library(content).terms
-    Output(format, heading_level).show(
-        lambda: change_page((str(old), str(new)), (before, after), found, terms),
-        lambda: into_plain(found),
-    )
-    if not found:
-        say("Nothing has changed between the two.")
-
-
-def _check_alike(sheets: list[Read]) -> None:
-    """Make sure that worksheets are for one role of one framework.
-
-    Raises:
-        UnlikeWorksheets: they aren't.
-    """
-    (first_path, first), *others = sheets
-    for path, sheet in others:
-        if sheet.framework != first.framework:
-            raise UnlikeWorksheets(str(path), str(first_path), *map(_framework, (sheet, first)))
-        if sheet.role != first.role:
-            raise UnlikeWorksheets(str(path), str(first_path), sheet.title, first.title)
-
-
-def _framework(sheet: Worksheet) -> str:
-    return f"the framework {sheet.framework}"

@@ -10,8 +10,8 @@ import typer
 
 from pl_guide.cli.options import ContentOption, ForceOption
 from pl_guide.cli.output import Output
-from pl_guide.cli.overview import Survey
 from pl_guide.cli.results import check_ending, deliver, deliver_file
+from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
 from pl_guide.surveys.plan import touched_standards
 from pl_guide.worksheet.storage.store import read_worksheet

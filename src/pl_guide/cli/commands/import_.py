@@ -16,13 +16,13 @@ from pl_guide.guide_import.importing import Import, found_in
 from pl_guide.guide_import.recognition import Leftover
 from pl_guide.library import Library
 from pl_guide.model import Role
-from pl_guide.render.safe_text import one_line
+from pl_guide.safe_text import one_line
 from pl_guide.text import counted, listed
 
 EXCERPT = 60
 
 
-def import_guide(
+def import_(
     guide: Annotated[
         Path,
         typer.Argument(

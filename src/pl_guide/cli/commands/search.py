@@ -1,18 +1,15 @@
-"""`search`, `crosswalk` and `compare`: finding, and seeing things side by side."""
+"""`plguide search`: words in all texts, best matches first."""
 
 from typing import Annotated
 
 import typer
 
-from pl_guide.analysis import comparison
-from pl_guide.analysis import crosswalk as crosswalks
 from pl_guide.analysis import search as searching
 from pl_guide.cli.options import (
     ContentOption,
     FormatOption,
     HeadingLevelOption,
     PagerOption,
-    RoleArgument,
     RoleOption,
 )
 from pl_guide.cli.output import Output, say
@@ -45,37 +42,3 @@ def search(
         say(f"Nothing found for “{wanted}”.{hint}")
     elif len(shown) < len(hits):
         say(f"These are the best {len(shown)} of {len(hits)}. All of them: --limit 0")
-
-
-def crosswalk(
-    constructs: Annotated[
-        bool, typer.Option("--constructs", help="Show each standard's constructs one by one.")
-    ] = False,
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    pager: PagerOption = False,
-    content: ContentOption = None,
-) -> None:
-    """See at a glance which role carries which standard, and where the gaps are."""
-    library = load_library(content)
-    rows = crosswalks.crosswalk(library, constructs=constructs)
-    Output(format, heading_level, pager).show(
-        lambda: pages.crosswalk_page(library, rows), lambda: into_plain(rows)
-    )
-
-
-def compare(
-    role: RoleArgument,
-    other: RoleArgument,
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    pager: PagerOption = False,
-    content: ContentOption = None,
-) -> None:
-    """Put two roles side by side, paired by the standards they serve."""
-    library = load_library(content)
-    left, right = library.role(role), library.role(other)
-    pairs = comparison.compare(left, right, library)
-    Output(format, heading_level, pager).show(
-        lambda: pages.comparison_page(library, left, right, pairs), lambda: into_plain(pairs)
-    )

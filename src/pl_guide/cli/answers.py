@@ -1,25 +1,17 @@
-"""`worksheet`, and `reflect --answers`: worksheets made without a session."""
+"""A worksheet filled from a file of answers, as `plguide reflect --answers` does it."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from pl_guide import clock
-from pl_guide.cli.options import ContentOption, complete_role
-from pl_guide.cli.output import Output, say
+from pl_guide.cli.output import say
 from pl_guide.cli.results import check_ending
 from pl_guide.cli.worksheets import (
-    OutputOption,
-    asked_role,
     default_path,
     existing,
     joined,
     state_folder,
 )
 from pl_guide.content.files import ContentFile
-from pl_guide.content.loading import load_library
 from pl_guide.errors import AlreadyThere, ContentInvalid
 from pl_guide.library import Library
 from pl_guide.model import Role
@@ -27,46 +19,6 @@ from pl_guide.records import replaced
 from pl_guide.worksheet.model import blank_worksheet, completed
 from pl_guide.worksheet.storage.atomic import check_place
 from pl_guide.worksheet.storage.store import FileKeeper
-
-
-class Layout(StrEnum):
-    """How a blank worksheet is laid out."""
-
-    SECTIONS = "sections"
-    TABLE = "table"
-
-
-def worksheet(
-    role: Annotated[
-        str, typer.Option("--role", help="The role it is for.", autocompletion=complete_role)
-    ],
-    layout: Annotated[
-        Layout,
-        typer.Option(help="sections, to fill in and read back; or table, to print."),
-    ] = Layout.SECTIONS,
-    output: OutputOption = None,
-    content: ContentOption = None,
-) -> None:
-    """Make a blank worksheet, to print or to fill in anywhere and go on with in `reflect`."""
-    check_ending(output, ".md")
-    library = load_library(content, only=role)
-    found = asked_role(library, library.role(role))
-    if layout is Layout.TABLE:
-        from pl_guide.pages.worksheet import blank_table
-        from pl_guide.render.markdown import render_markdown
-
-        text = render_markdown(blank_table(library, found))
-    else:
-        from pl_guide.worksheet.format.markdown import format_worksheet
-
-        text = format_worksheet(blank_worksheet(library.framework, found))
-    if output is None:
-        Output().write(text)
-        return
-    from pl_guide.worksheet.storage.atomic import write_new
-
-    write_new(output, text.encode("utf-8"))
-    say(f"A blank worksheet for {found.title} is in {output}.")
 
 
 def fill(

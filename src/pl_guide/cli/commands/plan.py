@@ -1,20 +1,17 @@
-"""`status` and `plan`: many worksheets at once."""
+"""`plguide plan`: the first steps of all worksheets, by their dates."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from pl_guide import clock
-from pl_guide.cli.errors import FILE, worksheet_words
 from pl_guide.cli.options import (
     ContentOption,
     ForceOption,
-    FormatOption,
     HeadingLevelOption,
     ResultOption,
     RoleOption,
@@ -22,10 +19,10 @@ from pl_guide.cli.options import (
 )
 from pl_guide.cli.output import Format, Output, say
 from pl_guide.cli.results import check_ending, deliver
-from pl_guide.cli.worksheets import NONE_HERE
+from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
 from pl_guide.records import into_plain
-from pl_guide.surveys.pages import plan_page, status_page
+from pl_guide.surveys.pages import plan_page
 from pl_guide.surveys.plan import (
     PlannedStep,
     Wanted,
@@ -33,13 +30,8 @@ from pl_guide.surveys.plan import (
     planned_steps,
     touched_standards,
 )
-from pl_guide.surveys.progress import Progress, progress_of, wordings_of
-from pl_guide.surveys.reading import Found, Take, found_worksheets, markdown_files
-from pl_guide.text import counted
 from pl_guide.worksheet.due_dates import parse_due
 from pl_guide.worksheet.model import State
-
-T = TypeVar("T")
 
 
 class PlanFormat(StrEnum):
@@ -50,64 +42,6 @@ class PlanFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     ICS = "ics"
-
-
-class Survey:
-    """Reads worksheets one after another, and remembers which couldn't be read."""
-
-    def __init__(self, paths: list[Path] | None) -> None:
-        self._files = markdown_files(paths or [Path()])
-        self.unread = 0
-        self.found = 0
-
-    def taken(self, take: Take[T]) -> Iterator[T]:
-        """Give what is taken from each worksheet; name each that can't be read on stderr."""
-        from pl_guide.render.progress_bar import with_progress
-
-        found: Iterable[Found[T]] = found_worksheets(self._files, take)
-        for each in with_progress(found, len(self._files), "Reading worksheets"):
-            if each.error is not None:
-                self.unread += 1
-                say(worksheet_words(each.error))
-            elif each.taken is not None:
-                self.found += 1
-                yield each.taken
-
-    def end(self) -> None:
-        """Say what is missing, once everything else has been done.
-
-        Raises:
-            typer.Exit: some worksheets couldn't be read.
-        """
-        if not self.found and not self.unread:
-            say(NONE_HERE)
-        if self.unread:
-            files = counted(self.unread, "file", "files")
-            rest = "everything else is in what you see" if self.found else "nothing else was there"
-            say(f"{files} couldn't be read; {rest}.")
-            raise typer.Exit(FILE)
-
-
-def status(
-    paths: WorksheetsArgument = None,
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    content: ContentOption = None,
-) -> None:
-    """Show how far worksheets are: what is answered, and which first steps are due.
-
-    Folders are searched with all folders in them; without PATH, the one you are in.
-    """
-    library = load_library(content)
-    today = clock.today()
-    survey = Survey(paths)
-    rows: list[Progress] = list(
-        survey.taken(partial(progress_of, today=today, wordings=wordings_of(library)))
-    )
-    Output(format, heading_level).show(
-        lambda: status_page(rows, today, library.terms), lambda: into_plain(rows)
-    )
-    survey.end()
 
 
 def plan(

@@ -1,0 +1,19 @@
+"""`plguide roles`: the roles there are guides for."""
+
+from pl_guide.cli.options import ContentOption, FormatOption, HeadingLevelOption
+from pl_guide.cli.output import Output
+from pl_guide.content.loading import load_library
+from pl_guide.pages.lists import roles_page
+from pl_guide.records import into_plain
+
+
+def roles(
+    format: FormatOption = None,
+    heading_level: HeadingLevelOption = 1,
+    content: ContentOption = None,
+) -> None:
+    """List the roles there are guides for."""
+    library = load_library(content)
+    Output(format, heading_level).show(
+        lambda: roles_page(library), lambda: into_plain(library.roles)
+    )

@@ -1,0 +1,51 @@
+"""Many worksheets, read one after another."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from pl_guide.cli.output import say
+from pl_guide.cli.worksheets import NONE_HERE
+from pl_guide.messages.errors import FILE, worksheet_words
+from pl_guide.surveys.reading import Found, Take, found_worksheets, markdown_files
+from pl_guide.text import counted
+
+T = TypeVar("T")
+
+
+class Survey:
+    """Reads worksheets one after another, and remembers which couldn't be read."""
+
+    def __init__(self, paths: list[Path] | None) -> None:
+        self._files = markdown_files(paths or [Path()])
+        self.unread = 0
+        self.found = 0
+
+    def taken(self, take: Take[T]) -> Iterator[T]:
+        """Give what is taken from each worksheet; name each that can't be read on stderr."""
+        from pl_guide.render.progress_bar import with_progress
+
+        found: Iterable[Found[T]] = found_worksheets(self._files, take)
+        for each in with_progress(found, len(self._files), "Reading worksheets"):
+            if each.error is not None:
+                self.unread += 1
+                say(worksheet_words(each.error))
+            elif each.taken is not None:
+                self.found += 1
+                yield each.taken
+
+    def end(self) -> None:
+        """Say what is missing, once everything else has been done.
+
+        Raises:
+            typer.Exit: some worksheets couldn't be read.
+        """
+        if not self.found and not self.unread:
+            say(NONE_HERE)
+        if self.unread:
+            files = counted(self.unread, "file", "files")
+            rest = "everything else is in what you see" if self.found else "nothing else was there"
+            say(f"{files} couldn't be read; {rest}.")
+            raise typer.Exit(FILE)
