@@ -309,18 +309,6 @@ def test_the_environment_may_name_the_content_folder(plguide, content):
     assert found.out.startswith("# Our Coach\n")
 
 
-def test_a_fault_in_the_program_shows_no_traceback_and_says_how_to_report_it(plguide, monkeypatch):
-    def broken(*_, **__):
-        raise ValueError("a fault")
-
-    monkeypatch.setattr("pl_guide.cli.commands.show.load_library", broken)
-    found = plguide("show", "coach")
-    assert found.code == 1
-    assert "a fault" in found.err
-    assert "PLGUIDE_DEBUG" in found.err
-    assert "Traceback" not in found.err
-
-
 def test_ctrl_c_ends_with_its_own_code_and_no_traceback(plguide, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt

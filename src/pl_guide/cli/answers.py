@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from pl_guide import clock
-from pl_guide.cli.output import say
-from pl_guide.cli.results import check_ending
+from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.worksheets import (
     default_path,
     existing,
@@ -14,6 +13,7 @@ from pl_guide.cli.worksheets import (
 from pl_guide.content.files import ContentFile
 from pl_guide.errors import AlreadyThere, ContentInvalid
 from pl_guide.library import Library
+from pl_guide.messages.results import RESUME_OR_CHOOSE, answers_saved
 from pl_guide.model import Role
 from pl_guide.records import replaced
 from pl_guide.worksheet.model import blank_worksheet, completed
@@ -29,7 +29,7 @@ def fill(
     answers: Path,
     *,
     resume: bool,
-) -> None:
+) -> Result:
     """Put prepared answers into a worksheet, and ask nothing.
 
     Raises:
@@ -46,7 +46,7 @@ def fill(
     path = output or default_path(role)
     stored = existing(path, role, library)
     if stored is not None and not resume:
-        raise AlreadyThere(str(path), "Add to it with --resume, or choose another file with -o.")
+        raise AlreadyThere(str(path), RESUME_OR_CHOOSE)
     check_place(path)
     begun = (
         stored.worksheet
@@ -59,6 +59,5 @@ def fill(
         keeper.save(replaced(sheet, updated=clock.timestamp()))
     finally:
         keeper.drafts.close()
-    total = library.terms.count(len(role.questions), library.terms.question)
-    answered = sum(each.answered for each in sheet.answers)
-    say(f"Saved in {path}: {answered} of {total} answered.")
+    answered = sum(answer.answered for answer in sheet.answers)
+    return Result(remarks=[answers_saved(path, answered, len(role.questions), library.terms)])

@@ -12,7 +12,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from pl_guide.cli.errors import gate
+from pl_guide.cli.errors import errors_into_words
+from pl_guide.cli.result import Result, deliver
 from pl_guide.errors import UnknownName
 from pl_guide.text import nearest
 
@@ -28,10 +29,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 
 WIDEST_HELP = 90
+TYPED = "pl_guide.typed"
 
 
 class LazyGroup(TyperGroup):
-    """A group whose commands are built when asked for, behind the one gate for errors."""
+    """A group whose commands are built when asked for, and whose results and errors meet here."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """List the names of all commands."""
@@ -72,10 +74,35 @@ class LazyGroup(TyperGroup):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        """Read what was typed; what goes wrong becomes words and an exit code."""
+        typed = list(args)
+        with errors_into_words(lambda: self._names_in(typed)):
+            ctx = super().make_context(info_name, args, parent, **extra)
+        ctx.meta[TYPED] = typed
+        return ctx
+
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; what goes wrong becomes words and an exit code."""
-        with gate():
-            return super().invoke(ctx)
+        """Run the command, and deliver what it found, or say what went wrong."""
+        with errors_into_words(lambda: self._names_in(ctx.meta[TYPED])):
+            result = super().invoke(ctx)
+            if isinstance(result, Result):
+                raise typer.Exit(deliver(result))
+
+    def _names_in(self, typed: list[str]) -> list[str]:
+        """Return the names of the command and of options among what was typed, and no value."""
+        names, params = [], list(self.params)
+        if typed and typed[0] in COMMANDS:
+            names.append(typed[0])
+            params += self.get_command(None, typed[0]).params
+        known = {option for param in params for option in (*param.opts, "-h", "--help")}
+        for word in typed:
+            name = word.split("=")[0] if word.startswith("--") else word[:2]
+            if name in known:
+                names.append(name)
+        return names
 
 
 app = typer.Typer(

@@ -49,7 +49,7 @@ def _complete_name(ctx: typer.Context) -> Completions:
 FormatOption = Annotated[
     Format | None,
     typer.Option(
-        "--format", help="terminal, markdown or json; by itself, Markdown in a pipe or file."
+        "--format", help="terminal, markdown or json; Markdown by default in a pipe or file."
     ),
 ]
 HeadingLevelOption = Annotated[

@@ -4,13 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-import typer
-
 from pl_guide.cli.output import say
-from pl_guide.cli.worksheets import NONE_HERE
 from pl_guide.messages.errors import FILE, worksheet_words
+from pl_guide.messages.results import NONE_HERE, unread
 from pl_guide.surveys.reading import Found, Take, found_worksheets, markdown_files
-from pl_guide.text import counted
 
 T = TypeVar("T")
 
@@ -36,16 +33,13 @@ class Survey:
                 self.found += 1
                 yield each.taken
 
-    def end(self) -> None:
-        """Say what is missing, once everything else has been done.
-
-        Raises:
-            typer.Exit: some worksheets couldn't be read.
-        """
+    def remarks(self) -> Iterator[str]:
+        """Return what is missing in what was taken, once all of it has been."""
         if not self.found and not self.unread:
-            say(NONE_HERE)
+            yield NONE_HERE
         if self.unread:
-            files = counted(self.unread, "file", "files")
-            rest = "everything else is in what you see" if self.found else "nothing else was there"
-            say(f"{files} couldn't be read; {rest}.")
-            raise typer.Exit(FILE)
+            yield unread(self.unread, others=bool(self.found))
+
+    def code(self) -> int:
+        """Return the exit code: whether all files could be read."""
+        return FILE if self.unread else 0

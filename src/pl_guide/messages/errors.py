@@ -4,6 +4,8 @@ Exit codes: 0 done · 1 a bug · 2 wrong usage, or a name that doesn't exist · 
 4 a file can't be read or written · 5 needs a terminal · 130 interrupted.
 """
 
+from pathlib import Path
+
 from pl_guide.errors import (
     AlreadyThere,
     CannotRead,
@@ -31,6 +33,8 @@ from pl_guide.text import listed
 
 BUG, USAGE, INVALID, FILE, NO_TERMINAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
+STOPPED = "\nStopped."
+
 LISTS = {
     "role": "See all: plguide roles",
     "standard": "See all: plguide standards",
@@ -55,7 +59,7 @@ def error_words(error: PlguideError) -> tuple[str, int]:
         case ContentInvalid():
             count = len(error.problems)
             many = "is a problem" if count == 1 else f"are {count} problems"
-            lines = [f"There {many} to mend:", *map(problem_line, error.problems)]
+            lines = [f"There {many} to fix:", *map(problem_line, error.problems)]
             return "\n".join(lines), INVALID
         case WorksheetError():
             return worksheet_words(error), FILE
@@ -70,6 +74,24 @@ def error_words(error: PlguideError) -> tuple[str, int]:
             how = begun if error.path else "Nothing was begun. To begin:"
             return f"Stopped. {how}\n  {error.go_on}", 128 + error.signal
     raise error
+
+
+def system_words(error: OSError) -> str:
+    """Return the words for an error of the system's that no command expected."""
+    name = f" {error.filename}" if error.filename else ""
+    reason = error.strerror or type(error).__name__
+    return f"Couldn't read or write{name}: {reason}. Nothing of yours was changed."
+
+
+def crash_words(kind: str, frame: str, file: Path | None) -> str:
+    """Return the words for a fault of the program's, which is written down in a file, if any."""
+    if file is None:
+        return f"Something went wrong inside plguide ({kind}, {frame}).\nThat is our fault."
+    return (
+        f"Something went wrong inside plguide ({kind}).\n"
+        "That is our fault. To help us fix it, send us this file, in which no word of yours is:\n"
+        f"  {file}"
+    )
 
 
 def worksheet_words(error: WorksheetError) -> str:

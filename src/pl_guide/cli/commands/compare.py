@@ -8,9 +8,9 @@ from pl_guide.cli.options import (
     PagerOption,
     RoleArgument,
 )
-from pl_guide.cli.output import Output
+from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
-from pl_guide.pages import studies as pages
+from pl_guide.pages.studies import comparison_page
 from pl_guide.records import into_plain
 
 
@@ -21,11 +21,15 @@ def compare(
     heading_level: HeadingLevelOption = 1,
     pager: PagerOption = False,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Put two roles side by side, paired by the standards they serve."""
     library = load_library(content)
     left, right = library.role(role), library.role(other)
     pairs = comparison.compare(left, right, library)
-    Output(format, heading_level, pager).show(
-        lambda: pages.comparison_page(library, left, right, pairs), lambda: into_plain(pairs)
+    return Result(
+        page=lambda: comparison_page(library, left, right, pairs),
+        data=lambda: into_plain(pairs),
+        format=format,
+        heading_level=heading_level,
+        pager=pager,
     )

@@ -11,8 +11,9 @@ from pl_guide.cli.options import (
     FormatOption,
     HeadingLevelOption,
 )
-from pl_guide.cli.output import Output, say
+from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
+from pl_guide.messages.results import NOTHING_CHANGED
 from pl_guide.records import into_plain
 from pl_guide.worksheet.storage.store import read_worksheet
 
@@ -23,7 +24,7 @@ def diff(
     format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Show what changed between two worksheets, in thinking and in steps."""
     from pl_guide.pages.diff import change_page
     from pl_guide.worksheet.diff import changes
@@ -32,9 +33,10 @@ def diff(
     check_alike([(old, before), (new, after)])
     found = changes(before, after)
     terms = load_library(content).terms
-    Output(format, heading_level).show(
-        lambda: change_page((str(old), str(new)), (before, after), found, terms),
-        lambda: into_plain(found),
+    return Result(
+        page=lambda: change_page((str(old), str(new)), (before, after), found, terms),
+        data=lambda: into_plain(found),
+        format=format,
+        heading_level=heading_level,
+        remarks=() if found else [NOTHING_CHANGED],
     )
-    if not found:
-        say("Nothing has changed between the two.")

@@ -1,5 +1,6 @@
-"""`import`: an official guide that a person holds, as a role in the guide's own words."""
+"""`plguide import`: an official guide that a person holds, as a role in the guide's own words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -7,19 +8,27 @@ from typing import Annotated
 import typer
 
 from pl_guide.cli.options import ContentOption, RoleOption
-from pl_guide.cli.output import Output, say
-from pl_guide.cli.results import OVERWRITE, deliver_file
+from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
 from pl_guide.errors import AlreadyThere, CannotWrite, PlguideError
 from pl_guide.guide_import.adoption import adopted, role_for, role_text
 from pl_guide.guide_import.importing import Import, found_in
 from pl_guide.guide_import.recognition import Leftover
 from pl_guide.library import Library
-from pl_guide.model import Role
-from pl_guide.safe_text import one_line
-from pl_guide.text import counted, listed
-
-EXCERPT = 60
+from pl_guide.messages.guide_import import (
+    LEFT_OUT,
+    NO_PURPOSE,
+    doubtful,
+    left_out,
+    no_questions,
+    no_responsibilities,
+    other_questions,
+    other_responsibilities,
+    role_made,
+    sounds_like,
+)
+from pl_guide.messages.results import CHOOSE_OR_FORCE
+from pl_guide.model import Framework, Role
 
 
 def import_(
@@ -32,49 +41,49 @@ def import_(
     role: Annotated[
         str | None,
         typer.Option(
-            help="The role it is for; by itself, the one that its title names.",
+            help="The role it is for; by default, the one that its title names.",
             autocompletion=RoleOption.__metadata__[0].autocompletion,
         ),
     ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The role's file; by itself, it is shown."
+            "--output", "-o", metavar="FILE", help="The role's file; by default, it is shown."
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over FILE if it is there.")] = False,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Turn an official guide that you hold into a role in its own words, for your own use."""
     library = load_library(content)
     like = library.role(role) if role else None
     if output and output.exists() and guide.exists() and output.samefile(guide):
         raise CannotWrite(str(output), "it is the guide itself")
     if output and output.exists() and not force:
-        raise AlreadyThere(str(output), OVERWRITE)
+        raise AlreadyThere(str(output), CHOOSE_OR_FORCE)
     found = found_in(guide, library)
     like = like or role_for(found.guide.title, library)
     made = adopted(found.guide, like)
-    text = role_text(made, library)
     if output:
-        _write(output, text, force=force)
-    else:
-        Output().write(text)
-    for remark in _remarks(found, made, like, library, asked=role is not None):
-        say(remark)
-    _say_leftovers(found.guide.leftovers)
-    say(f"{f'Saved in {output}: ' if output else ''}{made.title}, {_counts(made, library)}.")
-
-
-def _write(output: Path, text: str, *, force: bool) -> None:
-    output.parent.mkdir(parents=True, exist_ok=True)
-    deliver_file(text.encode("utf-8"), output, force=force, quiet=True)
+        output.parent.mkdir(parents=True, exist_ok=True)
+    return Result(
+        body=role_text(made, library),
+        file=output,
+        force=force,
+        quiet=True,
+        remarks=[
+            *_remarks(found, made, like, library, asked=role is not None),
+            *_left_out(found.guide.leftovers),
+            role_made(made, _by_category(made, library.framework), output, library.terms),
+        ],
+    )
 
 
 def _remarks(
     found: Import, made: Role, like: Role, library: Library, *, asked: bool
 ) -> Iterator[str]:
-    """Say what a person should look at, since it may not be as the guide has it."""
+    """Return what a person should look at, since it may not be as the guide has it."""
+    framework, terms = library.framework, library.terms
     yield from found.remarks
     if asked and found.guide.title:
         try:
@@ -82,70 +91,30 @@ def _remarks(
         except PlguideError:
             other = like
         if other.id != like.id:
-            yield (
-                f"The title, “{_excerpt(found.guide.title)}”, sounds like {other.title}; it is "
-                f"taken for {like.title}, as you say."
-            )
+            yield sounds_like(found.guide.title, other.title, like.title)
     if not made.purpose:
-        yield "No purpose was found: no running text follows the title."
-    terms = library.framework.terms
-    for category in library.framework.categories:
-        now, before = (
-            sum(1 for each in role.responsibilities if each.category == category.id)
-            for role in (made, like)
-        )
-        what = counted(now, terms.responsibility.one, terms.responsibility.many)
+        yield NO_PURPOSE
+    sizes = zip(*(_by_category(role, framework) for role in (made, like)), strict=True)
+    for category, (now, before) in zip(framework.categories, sizes, strict=True):
         if not now:
-            yield (
-                f"“{category.title}” has no {terms.responsibility.many}: no bullet list stands "
-                "under that name. The role is not whole."
-            )
+            yield no_responsibilities(category.title, terms)
         elif now != before:
-            yield (
-                f"“{category.title}” has {what}, not {before} as in plguide's role: they have "
-                f"new ids, and no {terms.standard.many} yet."
-            )
+            yield other_responsibilities(category.title, now, before, terms)
     now, before = len(made.questions), len(like.questions)
     if not now:
-        table = library.framework.reflection
-        heads = listed((terms.question.one, table.reflections, table.first_steps), "and")
-        yield (
-            f"No {terms.question.many} were found: there is no table headed {heads.upper()}. "
-            "The role is not whole."
-        )
+        yield no_questions(framework)
     elif now != before:
-        what = counted(now, terms.question.one, terms.question.many)
-        yield (
-            f"There are {what}, not {before} as in plguide's role: they have new ids, and no "
-            f"{terms.standard.many} yet. Worksheets begun before keep their own."
-        )
+        yield other_questions(now, before, terms)
     if found.doubts:
-        words = listed((f"“{word}”" for word in found.doubts), "and")
-        yield f"A line ends within {words}: look in the guide whether the hyphen is right."
+        yield doubtful(found.doubts)
 
 
-def _say_leftovers(leftovers: tuple[Leftover, ...]) -> None:
-    if not leftovers:
-        return
-    say("These parts of the guide have no place in a role, and were left out:")
-    for each in leftovers:
-        more = f" (and {each.pieces - 1} more)" if each.pieces > 1 else ""
-        say(f"  {each.place}: “{_excerpt(each.text)}”{more}")
+def _left_out(leftovers: tuple[Leftover, ...]) -> list[str]:
+    lines = [left_out(part.place, part.text, part.pieces) for part in leftovers]
+    return [LEFT_OUT, *lines] if lines else []
 
 
-def _excerpt(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rsplit(' ', 1)[0]} …"
-
-
-def _counts(role: Role, library: Library) -> str:
-    terms = library.framework.terms
-    by_category = [
-        sum(1 for each in role.responsibilities if each.category == category.id)
-        for category in library.framework.categories
-    ]
-    responsibilities = counted(
-        len(role.responsibilities), terms.responsibility.one, terms.responsibility.many
-    )
-    questions = counted(len(role.questions), terms.question.one, terms.question.many)
-    return f"{responsibilities} ({' + '.join(map(str, by_category))}) and {questions}"
+def _by_category(role: Role, framework: Framework) -> list[int]:
+    """Return how many responsibilities a role has in each category."""
+    counts = Counter(responsibility.category for responsibility in role.responsibilities)
+    return [counts[category.id] for category in framework.categories]

@@ -11,10 +11,10 @@ from pl_guide.cli.options import (
     ForceOption,
     ResultOption,
 )
-from pl_guide.cli.output import say
-from pl_guide.cli.results import check_ending, deliver
+from pl_guide.cli.result import Result, check_ending
 from pl_guide.content.loading import load_library
-from pl_guide.text import ranges
+from pl_guide.messages.results import NAMES_LEFT, both_changed, use_merged
+from pl_guide.messages.usage import TWO_AND_BASE, TWO_TO_MERGE
 from pl_guide.worksheet.combine import gather
 from pl_guide.worksheet.format.markdown import format_worksheet
 from pl_guide.worksheet.model import Worksheet
@@ -36,34 +36,42 @@ def merge(
     ] = None,
     force: ForceOption = False,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Bring colleagues' worksheets together, question by question.
 
-    Each person's words stand under their name, equal steps once, and nothing is dropped. With
+    Each person's words are under their name, equal steps once, and nothing is dropped. With
     --base, two later versions of one worksheet become one.
     """
     check_ending(output, ".md")
     sheets = [(path, read_worksheet(path).worksheet) for path in files]
     check_alike(sheets)
+    remarks = []
     if base is not None:
-        merged = _from_base(base, sheets, content, anonymous=anonymous)
+        merged, disputed = _from_base(base, sheets, anonymous=anonymous)
+        if disputed:
+            remarks.append(both_changed(load_library(content).terms.question, disputed))
     else:
         if len(sheets) < 2 and not anonymous:
-            raise typer.BadParameter("name at least two worksheets to merge", param_hint="FILE…")
+            raise typer.BadParameter(TWO_TO_MERGE, param_hint="FILE…")
         merged = gather([(path.stem, sheet) for path, sheet in sheets], anonymous=anonymous)
-    # Version control merges many files, and says by itself which.
-    deliver(format_worksheet(merged), output, force=force, quiet=base is not None)
-    if output and base is None:
-        say(f"From now on use {output}; beside it, status and plan would count the others too.")
-    if anonymous:
-        say("Names that people wrote in their texts, and owners of steps, are still in it.")
+        if output:
+            remarks.append(use_merged(output))
+        if anonymous:
+            remarks.append(NAMES_LEFT)
+    # Version control merges many files, and says itself which.
+    return Result(
+        body=format_worksheet(merged),
+        file=output,
+        force=force,
+        quiet=base is not None,
+        remarks=remarks,
+    )
 
 
-def _from_base(
-    base: Path, sheets: list[Read], content: Path | None, *, anonymous: bool
-) -> Worksheet:
+def _from_base(base: Path, sheets: list[Read], *, anonymous: bool) -> tuple[Worksheet, list[int]]:
+    """Merge two later versions of a worksheet; give the numbers of questions to look at too."""
     if len(sheets) != 2 or anonymous:
-        raise typer.BadParameter("takes exactly two files, and no --anonymous", param_hint="--base")
+        raise typer.BadParameter(TWO_AND_BASE, param_hint="--base")
     (_, ours), (_, theirs) = sheets
     # Version control hands in an empty file where both sides began the worksheet.
     empty = base.is_file() and base.stat().st_size == 0
@@ -71,9 +79,5 @@ def _from_base(
     if not empty:
         check_alike([sheets[0], (base, old)])
     merged = merge_versions(old, ours, theirs)
-    if merged.disputed:
-        numbers = {each.question: n for n, each in enumerate(merged.worksheet.answers, 1)}
-        places = ranges(numbers[key] for key in merged.disputed)
-        word = load_library(content).terms.question.one
-        say(f"Both sides changed the same text; both stand, marked: {word} {places}.")
-    return merged.worksheet
+    numbers = {answer.question: n for n, answer in enumerate(merged.worksheet.answers, 1)}
+    return merged.worksheet, [numbers[key] for key in merged.disputed]

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -17,10 +18,12 @@ from pl_guide.cli.options import (
     RoleOption,
     WorksheetsArgument,
 )
-from pl_guide.cli.output import Format, Output, say
-from pl_guide.cli.results import check_ending, deliver
+from pl_guide.cli.output import Format
+from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
+from pl_guide.messages.results import no_step
+from pl_guide.messages.usage import no_date
 from pl_guide.records import into_plain
 from pl_guide.surveys.pages import plan_page
 from pl_guide.surveys.plan import (
@@ -67,7 +70,7 @@ def plan(
     force: ForceOption = False,
     heading_level: HeadingLevelOption = 1,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """List the first steps of all worksheets by their dates, each with where it comes from."""
     chosen = _format(format, output)
     library = load_library(content)
@@ -82,22 +85,20 @@ def plan(
     survey = Survey(paths)
     take = partial(planned_steps, touched=touched_standards(library), wanted=wanted)
     steps = in_order(step for several in survey.taken(take) for step in several)
-    laid_out = False
-    if chosen is PlanFormat.CSV or chosen is PlanFormat.ICS:
-        text = _as_file(steps, chosen)
-    else:
-        page = Format(chosen) if chosen else Format.MARKDOWN if output else None
-        shown = Output(page, heading_level)
-        laid_out = shown.resolved() is Format.TERMINAL
-        text = shown.rendered(
-            lambda: plan_page(steps, today, library.terms),
-            lambda: into_plain(steps),
-        )
-    spreadsheet = chosen is PlanFormat.CSV
-    deliver(text, output, force=force, spreadsheet=spreadsheet, laid_out=laid_out)
-    if survey.found and not steps:
-        say(library.terms.say("No {first_step} here fits what you asked for."))
-    survey.end()
+    none = [no_step(library.terms)] if survey.found and not steps else []
+    finished = chosen is PlanFormat.CSV or chosen is PlanFormat.ICS
+    return Result(
+        page=None if finished else lambda: plan_page(steps, today, library.terms),
+        data=lambda: into_plain(steps),
+        body=_as_file(steps, chosen) if finished else "",
+        format=Format(chosen) if chosen and not finished else None,
+        heading_level=heading_level,
+        file=output,
+        force=force,
+        spreadsheet=chosen is PlanFormat.CSV,
+        remarks=chain(none, survey.remarks()),
+        code=survey.code,
+    )
 
 
 def _format(format: PlanFormat | None, output: Path | None) -> PlanFormat | None:
@@ -115,13 +116,10 @@ def _format(format: PlanFormat | None, output: Path | None) -> PlanFormat | None
     return format or endings.get(output.suffix.lower())
 
 
-def _day(said: str, today: date) -> str:
-    day = parse_due(said, today)
+def _day(text: str, today: date) -> str:
+    day = parse_due(text, today)
     if day is None:
-        raise typer.BadParameter(
-            f"“{said}” isn't a date; try 2026-09-01, “Dec 15”, friday or +2w.",
-            param_hint="--due-before",
-        )
+        raise typer.BadParameter(no_date(text), param_hint="--due-before")
     return day
 
 
@@ -134,7 +132,7 @@ def _states(*, open_only: bool, done_only: bool) -> tuple[State, ...]:
     return tuple(chosen)
 
 
-def _as_file(steps: list[PlannedStep], format: PlanFormat) -> str:
+def _as_file(steps: list[PlannedStep], format: PlanFormat | None) -> str:
     if format is PlanFormat.ICS:
         from pl_guide.surveys.calendar import render_calendar
 

@@ -9,7 +9,7 @@ import typer
 
 from pl_guide import clock
 from pl_guide.cli.options import ContentOption, ReflectingRoleOption
-from pl_guide.cli.results import check_ending
+from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.worksheets import (
     OutputOption,
     asked_role,
@@ -64,7 +64,7 @@ def reflect(
         ),
     ] = None,
     content: ContentOption = None,
-) -> None:
+) -> Result | None:
     """Think through a role's questions, alone or with a team, into a Markdown worksheet.
 
     Each answer is saved as soon as you accept it.
@@ -74,8 +74,7 @@ def reflect(
         from pl_guide.cli.answers import fill
 
         needed = asked_role(library, _needed_role(library, role))
-        fill(library, needed, output, people or [], answers, resume=resume)
-        return
+        return fill(library, needed, output, people or [], answers, resume=resume)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal(
             "Run it in a terminal; or fill a worksheet from a file with --answers;\n"
@@ -87,6 +86,7 @@ def reflect(
     asked_role(library, found)
     _check_questions(library, found, only or [])
     _reflect(library, found, output, people or [], only or [], asking, resume=resume)
+    return None
 
 
 def _reflect(

@@ -1,7 +1,7 @@
 """`plguide roles`: the roles there are guides for."""
 
 from pl_guide.cli.options import ContentOption, FormatOption, HeadingLevelOption
-from pl_guide.cli.output import Output
+from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
 from pl_guide.pages.lists import roles_page
 from pl_guide.records import into_plain
@@ -11,9 +11,12 @@ def roles(
     format: FormatOption = None,
     heading_level: HeadingLevelOption = 1,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """List the roles there are guides for."""
     library = load_library(content)
-    Output(format, heading_level).show(
-        lambda: roles_page(library), lambda: into_plain(library.roles)
+    return Result(
+        page=lambda: roles_page(library),
+        data=lambda: into_plain(library.roles),
+        format=format,
+        heading_level=heading_level,
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.output import Output
+from pl_guide.cli.result import Result
 from pl_guide.cli.schemas import Kind, schema_text
 
 
@@ -16,6 +16,6 @@ def schema(
             help="standards.yaml; a file in roles/; or what `reflect --answers` reads.",
         ),
     ] = Kind.ROLE,
-) -> None:
+) -> Result:
     """Print the JSON Schema of a kind of file, so that an editor completes and checks it."""
-    Output().write(schema_text(kind))
+    return Result(body=schema_text(kind))

@@ -12,11 +12,11 @@ from pl_guide.cli.options import (
     PagerOption,
     RoleOption,
 )
-from pl_guide.cli.output import Output, say
+from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
-from pl_guide.pages import studies as pages
+from pl_guide.messages.results import best_found, nothing_found
+from pl_guide.pages.studies import search_page
 from pl_guide.records import into_plain
-from pl_guide.text import listed
 
 
 def search(
@@ -27,18 +27,22 @@ def search(
     heading_level: HeadingLevelOption = 1,
     pager: PagerOption = False,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Find words in all texts, best matches first."""
     library = load_library(content)
     wanted = " ".join(words)
     hits = searching.search(library, wanted, library.role(role) if role else None)
     shown = hits[:limit] if limit else hits
-    Output(format, heading_level, pager).show(
-        lambda: pages.search_page(wanted, shown, library), lambda: into_plain(shown)
-    )
+    remarks = []
     if not hits:
-        near = searching.nearest_words(library, wanted)
-        hint = f" Words that do stand there: {listed(near, 'and')}." if near else ""
-        say(f"Nothing found for “{wanted}”.{hint}")
+        remarks = [nothing_found(wanted, searching.nearest_words(library, wanted))]
     elif len(shown) < len(hits):
-        say(f"These are the best {len(shown)} of {len(hits)}. All of them: --limit 0")
+        remarks = [best_found(len(shown), len(hits))]
+    return Result(
+        page=lambda: search_page(wanted, shown, library),
+        data=lambda: into_plain(shown),
+        format=format,
+        heading_level=heading_level,
+        pager=pager,
+        remarks=remarks,
+    )

@@ -1,5 +1,6 @@
 """`plguide show`: what a guide, a standard, a category or the framework says."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -13,11 +14,13 @@ from pl_guide.cli.options import (
     PagerOption,
     StandardOption,
 )
-from pl_guide.cli.output import Output
+from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
+from pl_guide.document import Document
 from pl_guide.library import Library
+from pl_guide.messages.usage import narrows_a_role
 from pl_guide.model import Category, Framework, Role, Standard
-from pl_guide.pages import framework as framework_pages
+from pl_guide.pages import framework as pages
 from pl_guide.pages.role import Only, role_data, role_page
 
 SectionOption = Annotated[
@@ -37,46 +40,43 @@ def show(
     heading_level: HeadingLevelOption = 1,
     pager: PagerOption = False,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Show a role's guide, a standard, a category, or the whole framework.
 
     A role's sections: purpose, responsibilities, questions, resources. The framework's: overview,
     standards, foundations, theory, roles, resources, publisher.
     """
     library = load_library(content, only=name)
-    output = Output(format, heading_level, pager)
     found = library.find(name)
-    sections = tuple(section or ())
-    if isinstance(found, Role):
-        only = Only(
-            sections,
-            library.category(category) if category else None,
-            library.standard(standard) if standard else None,
-        )
-        page = role_page(library, found, only, ids=ids)
-        output.show(lambda: page, lambda: role_data(library, found, only))
-        return
-    if category or standard:
+    if (category or standard) and not isinstance(found, Role):
         option = "--category" if category else "--standard"
-        raise typer.BadParameter(
-            f"{option} narrows a {library.terms.role.one}'s guide; {found.title} is none."
-        )
-    _show_whole(library, found, sections, output)
+        raise typer.BadParameter(narrows_a_role(option, found.title, library.terms))
+    only = Only(
+        tuple(section or ()),
+        library.category(category) if category else None,
+        library.standard(standard) if standard else None,
+    )
+    page, data = _page_and_data(library, found, only, ids=ids)
+    return Result(
+        page=lambda: page, data=data, format=format, heading_level=heading_level, pager=pager
+    )
 
 
-def _show_whole(
-    library: Library,
-    found: Framework | Standard | Category,
-    sections: tuple[str, ...],
-    output: Output,
-) -> None:
+def _page_and_data(
+    library: Library, found: Role | Framework | Standard | Category, only: Only, *, ids: bool
+) -> tuple[Document, Callable[[], object]]:
+    """Return a page, and what makes its data; the page is made at once, to refuse before that."""
+    sections = only.sections
     match found:
+        case Role():
+            page = role_page(library, found, only, ids=ids)
+            return page, lambda: role_data(library, found, only)
         case Framework():
-            page = framework_pages.framework_page(library, sections=sections)
-            output.show(lambda: page, lambda: framework_pages.framework_data(library, sections))
+            page = pages.framework_page(library, sections=sections)
+            return page, lambda: pages.framework_data(library, sections)
         case Standard():
-            page = framework_pages.standard_page(library, found, sections=sections)
-            output.show(lambda: page, lambda: framework_pages.standard_data(library, found))
+            page = pages.standard_page(library, found, sections=sections)
+            return page, lambda: pages.standard_data(library, found)
         case Category():
-            page = framework_pages.category_page(library, found, sections=sections)
-            output.show(lambda: page, lambda: framework_pages.category_data(library, found))
+            page = pages.category_page(library, found, sections=sections)
+            return page, lambda: pages.category_data(library, found)

@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 
 from pl_guide.cli.options import ContentOption, complete_role
-from pl_guide.cli.output import Output, say
-from pl_guide.cli.results import check_ending
+from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.worksheets import (
     OutputOption,
     asked_role,
 )
 from pl_guide.content.loading import load_library
+from pl_guide.messages.results import blank_made
 from pl_guide.worksheet.model import blank_worksheet
+from pl_guide.worksheet.storage.atomic import OTHER_FILE
 
 
 class Layout(StrEnum):
@@ -33,7 +34,7 @@ def worksheet(
     ] = Layout.SECTIONS,
     output: OutputOption = None,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Make a blank worksheet, to print or to fill in anywhere and go on with in `reflect`."""
     check_ending(output, ".md")
     library = load_library(content, only=role)
@@ -47,10 +48,10 @@ def worksheet(
         from pl_guide.worksheet.format.markdown import format_worksheet
 
         text = format_worksheet(blank_worksheet(library.framework, found))
-    if output is None:
-        Output().write(text)
-        return
-    from pl_guide.worksheet.storage.atomic import write_new
-
-    write_new(output, text.encode("utf-8"))
-    say(f"A blank worksheet for {found.title} is in {output}.")
+    return Result(
+        body=text,
+        file=output,
+        instead=OTHER_FILE,
+        quiet=True,
+        remarks=[blank_made(found.title, output)] if output else (),
+    )
