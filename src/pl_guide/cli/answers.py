@@ -4,12 +4,7 @@ from pathlib import Path
 
 from pl_guide import clock
 from pl_guide.cli.result import Result, check_ending
-from pl_guide.cli.worksheets import (
-    default_path,
-    existing,
-    joined,
-    state_folder,
-)
+from pl_guide.cli.worksheets import default_path, existing, joined, state_folder
 from pl_guide.content.files import ContentFile
 from pl_guide.errors import AlreadyThere, ContentInvalid
 from pl_guide.library import Library

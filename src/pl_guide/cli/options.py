@@ -55,9 +55,7 @@ FormatOption = Annotated[
 HeadingLevelOption = Annotated[
     int,
     typer.Option(
-        min=1,
-        max=6,
-        help="The level of the first heading in Markdown, to fit a page of yours.",
+        min=1, max=6, help="The level of the first heading in Markdown, to fit a page of yours."
     ),
 ]
 PagerOption = Annotated[bool, typer.Option("--pager", help="Page through it, in a terminal.")]

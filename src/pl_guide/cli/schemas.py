@@ -24,6 +24,6 @@ _HELD = {
 
 
 def schema_text(kind: Kind) -> str:
-    """Write the JSON Schema (draft 2020-12) of a kind of file."""
+    """Return the JSON Schema (draft 2020-12) of a kind of file."""
     held, title = _HELD[kind]
     return f"{into_json(json_schema(held, kind, title))}\n"

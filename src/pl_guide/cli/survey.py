@@ -21,7 +21,7 @@ class Survey:
         self.found = 0
 
     def taken(self, take: Take[T]) -> Iterator[T]:
-        """Give what is taken from each worksheet; name each that can't be read on stderr."""
+        """Yield what is taken from each worksheet; name each that can't be read on stderr."""
         from pl_guide.render.progress_bar import with_progress
 
         found: Iterable[Found[T]] = found_worksheets(self._files, take)

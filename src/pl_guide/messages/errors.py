@@ -73,7 +73,7 @@ def error_words(error: PlguideError) -> tuple[str, int]:
             begun = f"Everything is saved in {error.path}. To go on:"
             how = begun if error.path else "Nothing was begun. To begin:"
             return f"Stopped. {how}\n  {error.go_on}", 128 + error.signal
-    raise error
+    return f"{type(error).__name__}: {error}", BUG
 
 
 def system_words(error: OSError) -> str:
@@ -146,16 +146,16 @@ def guide_words(error: GuideError) -> str:
 
 
 def problem_line(problem: Problem) -> str:
-    """Write a problem as `file:line:column: what is wrong; what to write instead [code]`."""
+    """Return a problem as `file:line:column: what is wrong; what to write instead [code]`."""
     return one_line(f"{problem_place(problem)}: {problem_words(problem)}")
 
 
 def problem_place(problem: Problem) -> str:
-    """Write where a problem is as `file:line:column`."""
+    """Return where a problem is as `file:line:column`."""
     return f"{problem.file}:{problem.line}:{problem.column}"
 
 
 def problem_words(problem: Problem) -> str:
-    """Write what is wrong and what to do, what is mere advice as such, and the code."""
+    """Return what is wrong and what to do, what is mere advice as such, and the code."""
     mark = "advice: " if problem.severity == "advice" else ""
     return f"{mark}{problem.message}; {problem.hint} [{problem.code}]"

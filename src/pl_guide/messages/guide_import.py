@@ -10,6 +10,7 @@ from pl_guide.text import listed
 EXCERPT = 60
 
 NO_PURPOSE = "No purpose was found: no running text follows the title."
+NOT_THE_GUIDE = "it is the guide itself"
 LEFT_OUT = "These parts of the guide have no place in a role, and were left out:"
 
 

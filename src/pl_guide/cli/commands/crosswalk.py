@@ -5,12 +5,7 @@ from typing import Annotated
 import typer
 
 from pl_guide.analysis.crosswalk import crosswalk as crosswalk_rows
-from pl_guide.cli.options import (
-    ContentOption,
-    FormatOption,
-    HeadingLevelOption,
-    PagerOption,
-)
+from pl_guide.cli.options import ContentOption, FormatOption, HeadingLevelOption, PagerOption
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
 from pl_guide.pages.studies import crosswalk_page

@@ -6,11 +6,7 @@ from typing import Annotated
 import typer
 
 from pl_guide.cli.alike import check_alike
-from pl_guide.cli.options import (
-    ContentOption,
-    FormatOption,
-    HeadingLevelOption,
-)
+from pl_guide.cli.options import ContentOption, FormatOption, HeadingLevelOption
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
 from pl_guide.messages.results import NOTHING_CHANGED

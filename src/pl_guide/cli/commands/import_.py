@@ -18,6 +18,7 @@ from pl_guide.library import Library
 from pl_guide.messages.guide_import import (
     LEFT_OUT,
     NO_PURPOSE,
+    NOT_THE_GUIDE,
     doubtful,
     left_out,
     no_questions,
@@ -58,7 +59,7 @@ def import_(
     library = load_library(content)
     like = library.role(role) if role else None
     if output and output.exists() and guide.exists() and output.samefile(guide):
-        raise CannotWrite(str(output), "it is the guide itself")
+        raise CannotWrite(str(output), NOT_THE_GUIDE)
     if output and output.exists() and not force:
         raise AlreadyThere(str(output), CHOOSE_OR_FORCE)
     found = found_in(guide, library)

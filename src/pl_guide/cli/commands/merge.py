@@ -6,11 +6,7 @@ from typing import Annotated
 import typer
 
 from pl_guide.cli.alike import Read, check_alike
-from pl_guide.cli.options import (
-    ContentOption,
-    ForceOption,
-    ResultOption,
-)
+from pl_guide.cli.options import ContentOption, ForceOption, ResultOption
 from pl_guide.cli.result import Result, check_ending
 from pl_guide.content.loading import load_library
 from pl_guide.messages.results import NAMES_LEFT, both_changed, use_merged

@@ -26,13 +26,7 @@ from pl_guide.messages.results import no_step
 from pl_guide.messages.usage import no_date
 from pl_guide.records import into_plain
 from pl_guide.surveys.pages import plan_page
-from pl_guide.surveys.plan import (
-    PlannedStep,
-    Wanted,
-    in_order,
-    planned_steps,
-    touched_standards,
-)
+from pl_guide.surveys.plan import PlannedStep, Wanted, in_order, planned_steps, touched_standards
 from pl_guide.worksheet.due_dates import parse_due
 from pl_guide.worksheet.model import State
 
@@ -102,7 +96,7 @@ def plan(
 
 
 def _format(format: PlanFormat | None, output: Path | None) -> PlanFormat | None:
-    """Give the format that was asked for, or that a file's ending asks for."""
+    """Return the format that was asked for, or that a file's ending asks for."""
     endings = {
         ".csv": PlanFormat.CSV,
         ".ics": PlanFormat.ICS,

@@ -3,12 +3,7 @@
 from functools import partial
 
 from pl_guide import clock
-from pl_guide.cli.options import (
-    ContentOption,
-    FormatOption,
-    HeadingLevelOption,
-    WorksheetsArgument,
-)
+from pl_guide.cli.options import ContentOption, FormatOption, HeadingLevelOption, WorksheetsArgument
 from pl_guide.cli.result import Result
 from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library

@@ -7,10 +7,7 @@ import typer
 
 from pl_guide.cli.options import ContentOption, complete_role
 from pl_guide.cli.result import Result, check_ending
-from pl_guide.cli.worksheets import (
-    OutputOption,
-    asked_role,
-)
+from pl_guide.cli.worksheets import OutputOption, asked_role
 from pl_guide.content.loading import load_library
 from pl_guide.messages.results import blank_made
 from pl_guide.worksheet.model import blank_worksheet
@@ -29,8 +26,7 @@ def worksheet(
         str, typer.Option("--role", help="The role it is for.", autocompletion=complete_role)
     ],
     layout: Annotated[
-        Layout,
-        typer.Option(help="sections, to fill in and read back; or table, to print."),
+        Layout, typer.Option(help="sections, to fill in and read back; or table, to print.")
     ] = Layout.SECTIONS,
     output: OutputOption = None,
     content: ContentOption = None,
