@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pl_guide.cli.check_in import _described, _places
+from pl_guide.cli.commands.check_in import _described, _places
 from pl_guide.errors import CannotWrite, WorksheetError
 from pl_guide.records import replaced
 from pl_guide.session.check_in import CheckInSession, Place, evidence_field

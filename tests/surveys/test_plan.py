@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from pl_guide.cli.output import Output
+from pl_guide.cli.output import write
 from pl_guide.records import replaced
 from pl_guide.render.csv_text import render_csv
-from pl_guide.render.safe_text import one_line, visible
+from pl_guide.safe_text import one_line, visible
 from pl_guide.surveys.calendar import render_calendar
 from pl_guide.surveys.plan import Wanted, planned_steps
 from pl_guide.worksheet.model import FirstStep, blank_worksheet, tidy_line
@@ -576,5 +576,5 @@ def test_lines_that_end_as_a_format_wants_are_left_so_where_the_system_ends_them
 ):
     raw = io.BytesIO()
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="utf-8", newline="\r\n"))
-    Output().write("BEGIN:VCALENDAR\r\n")
+    write("BEGIN:VCALENDAR\r\n")
     assert raw.getvalue() == b"BEGIN:VCALENDAR\r\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pl_guide.cli import reflect
+from pl_guide.cli.commands import reflect
 from pl_guide.content.loading import load_library
 from pl_guide.errors import (
     AlreadyThere,

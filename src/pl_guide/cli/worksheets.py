@@ -59,9 +59,6 @@ def existing(path: Path, role: Role, library: Library) -> Stored | None:
     return stored
 
 
-NONE_HERE = "There is no worksheet here. To begin one: plguide reflect"
-
-
 def joined(worksheet: Worksheet, people: list[str]) -> Worksheet:
     """Give a worksheet in which these people take part too."""
     names = dict.fromkeys([*worksheet.participants, *filter(None, map(tidy_line, people))])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pl_guide.export.table import without_reflections
 from pl_guide.records import Record, into_plain
 from pl_guide.render.csv_text import render_rows
-from pl_guide.render.safe_text import one_line
+from pl_guide.safe_text import one_line
 from pl_guide.surveys.plan import Touched
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
 

@@ -5,9 +5,9 @@ import re
 from pl_guide.library import Library
 from pl_guide.model import Question, Role
 from pl_guide.records import Record, replaced
-from pl_guide.render.safe_text import one_line
 from pl_guide.rich_text.markup import parse_line, parse_text
 from pl_guide.rich_text.tree import Block, Run
+from pl_guide.safe_text import one_line
 from pl_guide.text import raised
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
 from pl_guide.worksheet.parts import DETAIL_FIELDS, State

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from icalendar import Calendar, Event, vText
 
-from pl_guide.render.safe_text import one_line
+from pl_guide.safe_text import one_line
 from pl_guide.surveys.plan import PlannedStep
 from pl_guide.worksheet.parts import STEP_FIELDS, State
 

@@ -22,8 +22,8 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.styles import Style
 
 from pl_guide.errors import WorksheetError
-from pl_guide.render.safe_text import visible
 from pl_guide.render.wrapping import cells, shortened
+from pl_guide.safe_text import visible
 from pl_guide.session.askers import words as wording
 from pl_guide.session.askers.editor import edited
 from pl_guide.session.protocol import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State

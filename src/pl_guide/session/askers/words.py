@@ -5,7 +5,7 @@ import textwrap
 
 from pl_guide.model import Terms
 from pl_guide.render import wrapping
-from pl_guide.render.safe_text import one_line, visible
+from pl_guide.safe_text import one_line, visible
 from pl_guide.session.protocol import FIRST_STEPS, REFLECTIONS, Prompt, State
 from pl_guide.text import raised
 from pl_guide.worksheet.model import FirstStep

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from pl_guide import clock
-from pl_guide.cli.errors import worksheet_words
 from pl_guide.cli.options import ContentOption, ReflectingRoleOption
-from pl_guide.cli.results import check_ending
+from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.worksheets import (
     OutputOption,
     asked_role,
@@ -27,6 +26,7 @@ from pl_guide.errors import (
     UnknownName,
 )
 from pl_guide.library import Library
+from pl_guide.messages.errors import worksheet_words
 from pl_guide.model import Role, Terms
 from pl_guide.session.askers.choosing import Asking, chosen_asker
 from pl_guide.session.reflection import Session
@@ -64,18 +64,17 @@ def reflect(
         ),
     ] = None,
     content: ContentOption = None,
-) -> None:
+) -> Result | None:
     """Think through a role's questions, alone or with a team, into a Markdown worksheet.
 
     Each answer is saved as soon as you accept it.
     """
     library = load_library(content, only=role)
     if answers is not None:
-        from pl_guide.cli.worksheet import fill
+        from pl_guide.cli.answers import fill
 
         needed = asked_role(library, _needed_role(library, role))
-        fill(library, needed, output, people or [], answers, resume=resume)
-        return
+        return fill(library, needed, output, people or [], answers, resume=resume)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal(
             "Run it in a terminal; or fill a worksheet from a file with --answers;\n"
@@ -87,6 +86,7 @@ def reflect(
     asked_role(library, found)
     _check_questions(library, found, only or [])
     _reflect(library, found, output, people or [], only or [], asking, resume=resume)
+    return None
 
 
 def _reflect(
