@@ -207,18 +207,18 @@ class AlreadyThere(WorksheetError):
         self.instead = instead
 
 
-class GuideError(PlguideError):
-    """Something about the file of an official guide."""
-
-
-class UnreadableGuide(GuideError):
-    """A guide's file that can't be read; `why` says what is wrong, `instead` what to do."""
+class UnreadableDocument(PlguideError):
+    """A document that can't be read; `why` says what is wrong, `instead` what to do."""
 
     def __init__(self, path: str, why: str, instead: str = "") -> None:
         super().__init__(why)
         self.path = path
         self.why = why
         self.instead = instead
+
+
+class GuideError(PlguideError):
+    """Something about the file of an official guide."""
 
 
 class NotAGuide(GuideError):

@@ -30,7 +30,7 @@ from pl_guide.errors import (
     UnclearRole,
     UnknownName,
     UnlikeWorksheets,
-    UnreadableGuide,
+    UnreadableDocument,
     WorksheetError,
 )
 from pl_guide.render.safe_text import one_line
@@ -101,6 +101,8 @@ def words(error: PlguideError) -> tuple[str, int]:
             return "\n".join(lines), INVALID
         case WorksheetError():
             return worksheet_words(error), FILE
+        case UnreadableDocument():
+            return f"{error.path} can't be read: {error.why}. {error.instead}".rstrip(), FILE
         case GuideError():
             return guide_words(error), USAGE if isinstance(error, UnclearRole) else FILE
         case NeedsTerminal():
@@ -149,8 +151,6 @@ def worksheet_words(error: WorksheetError) -> str:
 def guide_words(error: GuideError) -> str:
     """Give the words for what is wrong with an official guide's file."""
     match error:
-        case UnreadableGuide():
-            return f"{error.path} can't be read: {error.why}. {error.instead}".rstrip()
         case NotAGuide():
             names = listed((f"“{name}”" for name in error.looked_for), "and")
             return (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pl_guide.guide_import.blocks import Block, Kind, cell_lines, ends_question
+from pl_guide.documents.blocks import Block, Kind, cell_lines, ends_question
 from pl_guide.guide_import.split_words import Mender
 from pl_guide.guide_import.table_head import TableHead
 from pl_guide.model import Framework
@@ -94,7 +94,7 @@ class Cutter:
             # A table that isn't one of questions only lays text out.
             for cell in block.cells:
                 for line, bullet in cell_lines(cell):
-                    kind: Kind = "bullet" if bullet else "paragraph"
+                    kind: Kind = "item" if bullet else "paragraph"
                     for piece in self._lines(Block(kind=kind, text=line, place=block.place)):
                         yield replaced(piece, text=self._mender.folded(piece.text))
 

@@ -7,7 +7,7 @@ each, and question tables in one or more parts. What has no place in that struct
 from collections.abc import Iterable
 from typing import Literal
 
-from pl_guide.guide_import.blocks import ends_question, ends_sentence
+from pl_guide.documents.blocks import ends_question, ends_sentence
 from pl_guide.guide_import.pieces import Piece
 from pl_guide.model import Category, Framework, Standard
 from pl_guide.records import Record
@@ -126,10 +126,10 @@ class _Recognizer:
         found: list[int] = []
         for at in range(index + 1, len(self._pieces)):
             piece = self._pieces[at]
-            if piece.kind != "bullet" or at in self._uses:
+            if piece.kind != "item" or at in self._uses:
                 break
-            # What is nested under a responsibility isn't one; a page may stand askew by a column.
-            if not found or piece.level <= self._pieces[found[0]].level + 1:
+            # What is nested under a responsibility isn't one.
+            if not found or piece.level <= self._pieces[found[0]].level:
                 found.append(at)
         return found
 

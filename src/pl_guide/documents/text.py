@@ -1,39 +1,31 @@
-"""A guide saved as text or Markdown, as blocks; pure."""
+"""Text as blocks, of which parts may be Markdown, or in tags; pure."""
 
-import html
 import re
 from itertools import groupby
 
-from pl_guide.guide_import.blocks import Block, Reading, cleaned, ends_question, without_bullet
+from pl_guide.documents.blocks import Block, Reading, cleaned, ends_question, without_bullet
+from pl_guide.documents.markdown import without_marks
 from pl_guide.records import replaced
 
 _RULE = re.compile(r"[\s\-=_*|+:]{3,}")
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(?=\S)")
-_EMPHASIS = (
-    (re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1", re.DOTALL), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,1000}?)(?<=[^\s*])\*(?![\w*])", re.DOTALL), r"\1"),
-    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{1,1000}?)(?<=[^\s_])_(?![\w_])", re.DOTALL), r"\1"),
-)
-_LINK = re.compile(r"!?\[([^\][]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 FULL = 0.7
 """A line that was wrapped is at least so full: letters differ in width."""
 LONG_LINE = 150
 """A text with a line longer than this has a line for each paragraph, and none that were wrapped."""
 
 
-def read_text(text: str, *, markdown: bool = False) -> Reading:
-    """Read a text; with `markdown`, lines that follow one another are one paragraph."""
+def read_text(text: str) -> Reading:
+    """Read a text in which a paragraph may have been wrapped into lines."""
     lines = cleaned(text).split("\n")
-    widths = [0.0] * len(lines) if markdown else _full_widths(lines)
     blocks = _Blocks()
-    for number, (line, full) in enumerate(zip(lines, widths, strict=True), 1):
+    for number, (line, full) in enumerate(zip(lines, _full_widths(lines), strict=True), 1):
         blocks.take(number, line.rstrip(" "), full)
-    return Reading(tuple(map(_bare, blocks.finished())))
+    return Reading(tuple(blocks.finished()))
 
 
 def _full_widths(lines: list[str]) -> list[float]:
-    """Give for each line how long it must be at least to go on in the next one.
+    """Return for each line how long it must be at least to go on in the next one.
 
     That depends on the lines around it, up to the next empty ones.
     """
@@ -58,6 +50,7 @@ class _Blocks:
         self._cells = 0
         self._lines: list[str] = []
         self._full = 0.0
+        self._columns: list[int] = []
 
     def finished(self) -> list[Block]:
         self._close()
@@ -73,12 +66,13 @@ class _Blocks:
             self._take_cells(line, place)
         elif found := _HEADING.match(line):
             text = line[found.end() :].rstrip().rstrip("#").rstrip()
-            self._begin(Block(kind="heading", text=text, place=place), line)
+            level = found.group().count("#")
+            self._begin(Block(kind="heading", text=text, place=place, level=level), line)
             self._close()
         elif self._is_bullet(line):
-            level = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
             text = without_bullet(line) or ""
-            self._begin(Block(kind="bullet", text=text, place=place, level=level), line)
+            level = self._depth(len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()))
+            self._begin(Block(kind="item", text=text, place=place, level=level), line)
         elif line.lstrip().startswith("|") or line.count("|") > 1:
             cells = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
             self._row([cell.replace("\\|", "|") for cell in cells], place)
@@ -94,11 +88,20 @@ class _Blocks:
             return False
         # A line that was wrapped may begin with a number or a dash by chance.
         certain = line.lstrip()[0] not in "–0123456789"
-        return certain or self._open is None or self._open.kind == "bullet"
+        return certain or self._open is None or self._open.kind == "item"
+
+    def _depth(self, column: int) -> int:
+        """Return in how many lists an item is that begins at a column."""
+        # A list may be askew by a column.
+        while self._columns and self._columns[-1] > column + 1:
+            self._columns.pop()
+        if not self._columns or self._columns[-1] < column - 1:
+            self._columns.append(column)
+        return len(self._columns)
 
     def _goes_on(self, above: Block, line: str) -> bool:
         """Tell whether a line goes on with the paragraph or bullet above it."""
-        if above.kind == "bullet" and line[:2].isspace():
+        if above.kind == "item" and line[:2].isspace():
             return True
         if ends_question(self._last) and not line.lstrip()[0].islower():
             return False
@@ -116,10 +119,12 @@ class _Blocks:
 
     def _row(self, cells: list[str], place: str) -> None:
         self._close()
-        self._done.append(Block(kind="row", cells=tuple(cells), place=place))
+        self._done.append(Block(kind="row", cells=_bare(cells), place=place))
 
     def _begin(self, block: Block, line: str) -> None:
         self._close()
+        if block.kind != "item":
+            self._columns = []
         self._open, self._lines = block, [block.text or line]
         self._last = line
 
@@ -132,22 +137,12 @@ class _Blocks:
             text = "\n".join(self._lines)
             row = self._open.kind == "row"
             self._done.append(
-                replaced(self._open, cells=tuple(text.split("\t")))
+                replaced(self._open, cells=_bare(text.split("\t")))
                 if row
-                else replaced(self._open, text=text)
+                else replaced(self._open, text=_bare([text])[0])
             )
         self._open, self._cells = None, 0
 
 
-def _bare(block: Block) -> Block:
-    return replaced(block, text=_inline(block.text), cells=tuple(map(_inline, block.cells)))
-
-
-def _inline(text: str) -> str:
-    """Take Markdown's and HTML's marks out of a text."""
-    text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
-    text = re.sub(r"</?(p|strong|em|b|i|span|u)(\s[^<>]*)?>", "", text, flags=re.IGNORECASE)
-    text = _LINK.sub(r"\1", text)
-    for pattern, inside in _EMPHASIS:
-        text = pattern.sub(inside, text)
-    return html.unescape(_ESCAPE.sub(r"\1", text)).strip()
+def _bare(texts: list[str]) -> tuple[str, ...]:
+    return tuple(without_marks(text).strip() for text in texts)
