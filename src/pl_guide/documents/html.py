@@ -53,7 +53,7 @@ def read_html(text: str, path: str, *, lines: str | None = None) -> Reading:
         size = "nested too deeply" if deep else "far larger than any document"
         raise UnreadableDocument(path, f"it is {size}", "Is it the right file?")
     page = _Page(lines)
-    walk = etree.iterwalk(root, events=("start", "end", "comment"))
+    walk = etree.iterwalk(root.getroottree(), events=("start", "end", "comment"))
     for event, element in walk:
         if event == "start" and element.tag in _NOT_READ:
             walk.skip_subtree()
