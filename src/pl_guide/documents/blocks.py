@@ -95,11 +95,3 @@ def cell_text(blocks: Iterable[Block]) -> str:
         if block.kind != "mark":
             lines.append(indent + (block.text or "\n".join(block.cells)))
     return "\n".join(lines)
-
-
-def cell_lines(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the lines of a cell, and whether each is a bullet."""
-    for line in text.split("\n"):
-        bare = without_bullet(line)
-        if line.strip():
-            yield (line if bare is None else bare), bare is not None

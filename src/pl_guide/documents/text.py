@@ -9,6 +9,8 @@ from pl_guide.records import replaced
 
 _RULE = re.compile(r"[\s\-=_*|+:]{3,}")
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(?=\S)")
+# A cell may be in tags, and reach over several lines.
+_CELL = re.compile(r"<p\b(?:[^<]|<(?!/?p\b))*</p>", re.IGNORECASE)
 FULL = 0.7
 """A line that was wrapped is at least so full: letters differ in width."""
 LONG_LINE = 150
@@ -17,10 +19,12 @@ LONG_LINE = 150
 
 def read_text(text: str) -> Reading:
     """Read a text in which a paragraph may have been wrapped into lines."""
-    lines = cleaned(text).split("\n")
+    lines = _CELL.sub(lambda cell: cell.group().replace("\n", "\v"), cleaned(text)).split("\n")
     blocks = _Blocks()
-    for number, (line, full) in enumerate(zip(lines, _full_widths(lines), strict=True), 1):
-        blocks.take(number, line.rstrip(" "), full)
+    number = 1
+    for line, full in zip(lines, _full_widths(lines), strict=True):
+        blocks.take(f"line {number}", line.rstrip(" "), full)
+        number += 1 + line.count("\v")
     return Reading(tuple(blocks.finished()))
 
 
@@ -47,7 +51,6 @@ class _Blocks:
         self._done: list[Block] = []
         self._open: Block | None = None
         self._last = ""
-        self._cells = 0
         self._lines: list[str] = []
         self._full = 0.0
         self._columns: list[int] = []
@@ -56,14 +59,11 @@ class _Blocks:
         self._close()
         return self._done
 
-    def take(self, number: int, line: str, full: float) -> None:
+    def take(self, place: str, line: str, full: float) -> None:
         """Take a line; `full` is how long it is at least if it goes on in the next one."""
         self._full = full
-        place = f"line {number}"
-        if not line.strip() or (_RULE.fullmatch(line) and not self._cells):
+        if not line.strip() or _RULE.fullmatch(line):
             self._close()
-        elif self._cells or "<p>" in line.lower():
-            self._take_cells(line, place)
         elif found := _HEADING.match(line):
             text = line[found.end() :].rstrip().rstrip("#").rstrip()
             level = found.group().count("#")
@@ -76,7 +76,7 @@ class _Blocks:
         elif line.lstrip().startswith("|") or line.count("|") > 1:
             cells = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
             self._row([cell.replace("\\|", "|") for cell in cells], place)
-        elif "\t" in line.lstrip():
+        elif "\t" in line.lstrip() or _CELL.search(line):
             self._row(line.lstrip(" ").split("\t"), place)
         elif self._open and self._goes_on(self._open, line):
             self._grow(line)
@@ -107,19 +107,9 @@ class _Blocks:
             return False
         return len(self._last) + 1 + len(line.split(maxsplit=1)[0]) > self._full
 
-    def _take_cells(self, line: str, place: str) -> None:
-        """Take a row whose cells are `<p>…</p>`, which may reach over several lines."""
-        if self._cells:
-            self._grow(line)
-        else:
-            self._begin(Block(kind="row", place=place), line)
-        self._cells += line.lower().count("<p") - line.lower().count("</p")
-        if self._cells <= 0:
-            self._close()
-
     def _row(self, cells: list[str], place: str) -> None:
         self._close()
-        self._done.append(Block(kind="row", cells=_bare(cells), place=place))
+        self._done.append(Block(kind="row", cells=tuple(map(_bare, cells)), place=place))
 
     def _begin(self, block: Block, line: str) -> None:
         self._close()
@@ -134,15 +124,9 @@ class _Blocks:
 
     def _close(self) -> None:
         if self._open:
-            text = "\n".join(self._lines)
-            row = self._open.kind == "row"
-            self._done.append(
-                replaced(self._open, cells=_bare(text.split("\t")))
-                if row
-                else replaced(self._open, text=_bare([text])[0])
-            )
-        self._open, self._cells = None, 0
+            self._done.append(replaced(self._open, text=_bare("\n".join(self._lines))))
+        self._open = None
 
 
-def _bare(texts: list[str]) -> tuple[str, ...]:
-    return tuple(without_marks(text).strip() for text in texts)
+def _bare(text: str) -> str:
+    return without_marks(text.replace("\v", "\n")).strip()

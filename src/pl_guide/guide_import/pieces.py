@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pl_guide.documents.blocks import Block, Kind, cell_lines, ends_question
+from pl_guide.documents.blocks import Block, Kind, ends_question, with_typed_bullets
 from pl_guide.guide_import.split_words import Mender
 from pl_guide.guide_import.table_head import TableHead
 from pl_guide.model import Framework
@@ -93,10 +93,11 @@ class Cutter:
         else:
             # A table that isn't one of questions only lays text out.
             for cell in block.cells:
-                for line, bullet in cell_lines(cell):
-                    kind: Kind = "item" if bullet else "paragraph"
-                    for piece in self._lines(Block(kind=kind, text=line, place=block.place)):
-                        yield replaced(piece, text=self._mender.folded(piece.text))
+                for line in cell.split("\n"):
+                    paragraph = Block(kind="paragraph", text=line, place=block.place)
+                    for part in with_typed_bullets(paragraph):
+                        for piece in self._lines(part):
+                            yield replaced(piece, text=self._mender.folded(piece.text))
 
     def _lines(self, block: Block) -> Iterator[Piece]:
         """Cut names out of a block, in which they may be lines of their own."""
