@@ -84,14 +84,14 @@ def test_every_format_gives_one_and_the_same_role(plguide, written):
 
 
 @pytest.mark.skipif(not SOFFICE, reason="needs LibreOffice")
-@pytest.mark.parametrize("target", ["pdf", "txt:Text"])
-def test_a_word_file_printed_or_saved_as_text_by_a_word_processor_gives_the_same_role(
+@pytest.mark.parametrize("target", ["pdf", "txt:Text", "html:HTML"])
+def test_a_word_file_printed_or_saved_as_another_kind_by_a_word_processor_gives_the_same_role(
     plguide, written, tmp_path, target
 ):
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [SOFFICE, profile, "--headless", "--convert-to", target, "--outdir", tmp_path]
     subprocess.run([*command, written[".docx"]], check=True, capture_output=True, timeout=180)
-    printed = tmp_path / f"guide.{target[:3]}"
+    printed = tmp_path / f"guide.{target.split(':')[0]}"
     assert plguide("import", printed).out == plguide("import", written[".docx"]).out
 
 

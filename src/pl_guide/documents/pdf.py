@@ -100,7 +100,7 @@ class _Page:
             across, up = zip(*self._path, strict=True)
             wide, high = max(across) - min(across), max(up) - min(up)
             if 1 < wide < 9 and abs(wide - high) < 0.2 * wide:
-                # Where the line stands, and how large its letters are, as circles go.
+                # Where the line is, and how large its letters are, as circles go.
                 baseline = (min(up) + max(up)) / 2 - 0.9 * high
                 self._dots.append(Fragment("•", self._number, min(across), baseline, 3 * high))
         if operator not in {b"h", b"v", b"y"}:

@@ -54,11 +54,11 @@ def _with_tables(lines: list[Line], names: ColumnNames) -> list[Line]:
     while at < len(lines):
         line = lines[at]
         # A narrow column breaks its name.
-        over = next((n for n in (1, 2, 3) if names.is_head(_joined(lines[at : at + n]))), 0)
+        over = next((n for n in (1, 2, 3) if names.is_head(_one_line(lines[at : at + n]))), 0)
         if over:
             columns = [part.left for part in line.parts if names.begins_second(part.text)]
             second = columns[0] if columns else None
-            text = _joined(lines[at : at + over])
+            text = _one_line(lines[at : at + over])
             found.append(replaced(line, text=text, in_table=True, head=True))
             at += over
             continue
@@ -77,7 +77,7 @@ def _with_tables(lines: list[Line], names: ColumnNames) -> list[Line]:
     return found
 
 
-def _joined(lines: list[Line]) -> str:
+def _one_line(lines: list[Line]) -> str:
     text = " ".join(line.text for line in lines)
     return text if len(text) < 200 else ""
 
