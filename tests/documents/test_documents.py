@@ -345,6 +345,14 @@ def test_a_page_that_is_nested_or_long_beyond_reason_is_refused(read):
         read("<html>" + "<b>x" * 150 + "<p>" * 120_000, "a.html")
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_a_paragraph_whose_brackets_would_take_long_is_taken_as_it_is(read, name):
+    begun = time.process_time()
+    blocks = read(f"# Tea\n\n{'[' * 200_000}pot & <pan>\n\nThe end.\n", name)
+    assert time.process_time() - begun < 5
+    assert blocks[1].text == f"{'[' * 200_000}pot & <pan>"
+
+
 @pytest.mark.parametrize("sign", [">", "- ", "1. ", "[", "![", "*a ", "a`", "<a ", "<!--", "|a"])
 def test_markdown_made_to_take_long_takes_no_longer_and_loses_no_words(read, sign):
     begun = time.process_time()
@@ -363,6 +371,35 @@ def test_a_page_with_tags_in_any_order_is_read_with_all_its_words(tags):
     blocks = read_html(f"<html>{' '.join(tags)}", "a.html").blocks
     found = "".join(text for block in blocks for text in (block.text, *block.cells))
     assert found.count("x") == tags.count("x")
+
+
+SIGNS = [
+    "- ",
+    "1. ",
+    "> ",
+    "# ",
+    "    ",
+    "\t",
+    "\n",
+    "\n\n",
+    "---\n",
+    "*",
+    "_",
+    "[a]: ",
+    "[ ] ",
+    "&",
+    "\\",
+]
+
+
+@given(st.lists(st.sampled_from(["tea ", *SIGNS]), max_size=25))
+def test_no_word_of_markdown_is_lost_or_read_twice_however_it_is_nested(parts):
+    from pl_guide.documents.markdown import read_markdown
+
+    reading = read_markdown("".join(parts), "a.md")
+    assert reading
+    said = "".join(block.text for block in reading.blocks)
+    assert said.count("tea") == parts.count("tea ")
 
 
 def test_a_word_file_that_unpacks_to_far_more_is_refused_unread(tmp_path):

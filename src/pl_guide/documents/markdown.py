@@ -52,6 +52,8 @@ def _parser() -> "MarkdownIt":
 
     # Where a line ends is kept: it can be all that parts a name from the text below it.
     parser = MarkdownIt("commonmark", {"breaks": True, "maxNesting": DEEPEST}).enable("table")
+    # What is in the definition of a link would be seen nowhere.
+    parser.disable("reference")
     parser.core.ruler.before("inline", "lines", _prepare)
     return parser
 
