@@ -1,6 +1,6 @@
 """What can go wrong, as data. `messages/errors.py` turns each into words and an exit code."""
 
-from typing import Literal
+from typing import Literal, dataclass_transform
 
 from pl_guide.records import Record
 
@@ -86,16 +86,25 @@ class Problem(Record, frozen=True):
     severity: Severity = "error"
 
 
+@dataclass_transform()
 class PlguideError(Exception):
-    """Anything a person can cause and fix; the base of all below."""
+    """Anything a person can cause and fix; the base of all below.
+
+    An error is made of its fields, as a record is; they are its `args` too, so that it can go from
+    one process to another.
+    """
+
+    def __init__(self, *values: object, **named: object) -> None:
+        fields = type(self).__annotations__
+        given = dict(zip(fields, values, strict=False)) | named
+        super().__init__(*(given.get(name, getattr(self, name, None)) for name in fields))
+        self.__dict__ |= given
 
 
 class ContentInvalid(PlguideError):
     """Content files have problems; `problems` lists all of them."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
+    problems: tuple[Problem, ...]
 
 
 class UnknownName(PlguideError):
@@ -104,147 +113,118 @@ class UnknownName(PlguideError):
     `kind` says what was looked for, `noun` what the framework calls that, `near` what is alike.
     """
 
-    def __init__(self, name: str, kind: str, near: tuple[str, ...] = (), noun: str = "") -> None:
-        super().__init__(name)
-        self.name = name
-        self.kind = kind
-        self.near = near
-        self.noun = noun or kind
+    name: str
+    kind: str
+    near: tuple[str, ...] = ()
+    noun: str = ""
 
 
 class NoSuchPart(PlguideError):
     """A restriction that leaves nothing of a page; `parts` are those that the page has."""
 
-    def __init__(self, page: str, part: str, parts: tuple[str, ...]) -> None:
-        super().__init__(part)
-        self.page = page
-        self.part = part
-        self.parts = parts
+    page: str
+    part: str
+    parts: tuple[str, ...]
 
 
 class NothingToAsk(PlguideError):
     """A role without questions, where some are needed; `noun` is what the framework calls them."""
 
-    def __init__(self, title: str, noun: str) -> None:
-        super().__init__(title)
-        self.title = title
-        self.noun = noun
+    title: str
+    noun: str
 
 
 class WorksheetError(PlguideError):
     """Something about a worksheet's file; `path` is filled in where the file is known.
 
-    `instead` says what to do, where the command has a way. Each error hands on what it was made
-    from, so that it can go from one process to another.
+    `instead` says what to do, where the command has a way.
     """
 
-    path: str = ""
-    instead: str = ""
+    path = ""
+    instead = ""
 
 
 class NotAWorksheet(WorksheetError):
     """A file that can't be understood as a worksheet; `why` says what is missing."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    why: str
 
 
 class NewerWorksheet(WorksheetError):
     """A worksheet in a format that only a later version of the program knows."""
 
-    def __init__(self, version: int, known: int) -> None:
-        super().__init__(version, known)
-        self.version = version
-        self.known = known
+    version: int
+    known: int
 
 
 class CannotRead(WorksheetError):
     """A file that can't be read, with the system's reason."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+    path: str
+    reason: str
 
 
 class CannotWrite(WorksheetError):
     """A file that can't be written, with the reason; it is as it was."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+    path: str
+    reason: str
 
 
 class OtherWorksheet(WorksheetError):
     """A worksheet of another role or framework than the one that is wanted."""
 
-    def __init__(self, path: str, found: str, wanted: str) -> None:
-        super().__init__(path, found, wanted)
-        self.path = path
-        self.found = found
-        self.wanted = wanted
+    path: str
+    found: str
+    wanted: str
 
 
 class UnlikeWorksheets(WorksheetError):
     """Two worksheets that don't belong together: of other roles, or of other frameworks."""
 
-    def __init__(self, path: str, other: str, found: str, wanted: str) -> None:
-        super().__init__(path, other, found, wanted)
-        self.path = path
-        self.other = other
-        self.found = found
-        self.wanted = wanted
+    path: str
+    other: str
+    found: str
+    wanted: str
 
 
 class AlreadyThere(WorksheetError):
     """A file that is there already, and nobody asked to write over it."""
 
-    def __init__(self, path: str, instead: str) -> None:
-        super().__init__(path, instead)
-        self.path = path
-        self.instead = instead
+    path: str
+    instead: str
+
+
+class UnreadableDocument(PlguideError):
+    """A document that can't be read; `why` says what is wrong, `instead` what to do."""
+
+    path: str
+    why: str
+    instead: str = ""
 
 
 class GuideError(PlguideError):
     """Something about the file of an official guide."""
 
 
-class UnreadableGuide(GuideError):
-    """A guide's file that can't be read; `why` says what is wrong, `instead` what to do."""
-
-    def __init__(self, path: str, why: str, instead: str = "") -> None:
-        super().__init__(why)
-        self.path = path
-        self.why = why
-        self.instead = instead
-
-
 class NotAGuide(GuideError):
     """A file in which nothing of a guide was recognized; `looked_for` are the categories' names."""
 
-    def __init__(self, path: str, looked_for: tuple[str, ...]) -> None:
-        super().__init__(path)
-        self.path = path
-        self.looked_for = looked_for
+    path: str
+    looked_for: tuple[str, ...]
 
 
 class UnclearRole(GuideError):
     """A guide whose title, if it has one, doesn't say which role it is for."""
 
-    def __init__(self, title: str | None, roles: tuple[str, ...]) -> None:
-        super().__init__(title)
-        self.title = title
-        self.roles = roles
+    title: str | None
+    roles: tuple[str, ...]
 
 
 class NeedsTerminal(PlguideError):
     """An interactive command without a terminal; `instead` says what to do."""
 
-    def __init__(self, instead: str) -> None:
-        super().__init__(instead)
-        self.instead = instead
+    instead: str
 
 
 class Left(PlguideError):
@@ -253,8 +233,6 @@ class Left(PlguideError):
     It is empty where nothing was begun yet.
     """
 
-    def __init__(self, path: str, go_on: str, signal: int = 2) -> None:
-        super().__init__(path)
-        self.path = path
-        self.go_on = go_on
-        self.signal = signal
+    path: str
+    go_on: str
+    signal: int = 2

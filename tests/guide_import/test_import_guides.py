@@ -64,7 +64,7 @@ def words(role: dict) -> tuple[list[str], list[str]]:
 # --- one guide in any format ---
 
 
-@pytest.mark.parametrize("ending", [".txt", ".md", ".docx", ".pdf"])
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx", ".pdf"])
 def test_a_guide_becomes_a_role_in_its_own_words_whatever_its_format(
     plguide, tmp_path, written, ending
 ):
@@ -84,14 +84,14 @@ def test_every_format_gives_one_and_the_same_role(plguide, written):
 
 
 @pytest.mark.skipif(not SOFFICE, reason="needs LibreOffice")
-@pytest.mark.parametrize("target", ["pdf", "txt:Text"])
-def test_a_word_file_printed_or_saved_as_text_by_a_word_processor_gives_the_same_role(
+@pytest.mark.parametrize("target", ["pdf", "txt:Text", "html:HTML"])
+def test_a_word_file_printed_or_saved_as_another_kind_by_a_word_processor_gives_the_same_role(
     plguide, written, tmp_path, target
 ):
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [SOFFICE, profile, "--headless", "--convert-to", target, "--outdir", tmp_path]
     subprocess.run([*command, written[".docx"]], check=True, capture_output=True, timeout=180)
-    printed = tmp_path / f"guide.{target[:3]}"
+    printed = tmp_path / f"guide.{target.split(':')[0]}"
     assert plguide("import", printed).out == plguide("import", written[".docx"]).out
 
 
@@ -630,7 +630,10 @@ HOSTILE = {
     "scanned.pdf": (scanned(), "no text"),
     "rich.rtf": (b"{\\rtf1 hello}", "Rich Text"),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old kind"),
-    "page.html": (b"<!DOCTYPE html><p>Hello", "web page"),
+    "page.html": (b"<!DOCTYPE html><p>Hello", "doesn't look like"),
+    "nested.html": (b"<!DOCTYPE html>" + b"<div>" * 5000 + b"Hello", "nested too deeply"),
+    "huge.html": (b"<!DOCTYPE html>" + b"<p>x" * 100_000, "far larger"),
+    "long.html": (b"<!DOCTYPE html>" + b"All work. " * 1_100_000, "larger than 10 MB"),
     "long.txt": (b"All work. " * 200_000, "larger than 1 MB"),
     "poem.txt": (b"Roses are red.", "doesn't look like"),
 }
@@ -699,11 +702,11 @@ def test_what_a_guide_holds_cannot_steer_the_terminal_or_the_file(plguide, tmp_p
     assert "\x1b" not in said
 
 
-def test_neither_pdf_nor_word_is_loaded_for_a_text(program, written):
+def test_nothing_that_reads_other_kinds_is_loaded_for_a_text(program, written):
     code = (
         "import sys; from pl_guide.cli.app import app; "
         f"app(['import', {str(written['.txt'])!r}], standalone_mode=False); "
-        "print([name for name in ('pypdf', 'docx') if name in sys.modules], file=sys.stderr)"
+        "loaded = {'pypdf', 'docx', 'lxml'} & {*sys.modules}; print([*loaded], file=sys.stderr)"
     )
     import sys
 

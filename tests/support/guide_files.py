@@ -118,6 +118,28 @@ def markdown() -> str:
     return "\n".join([*parts, f"# {AFTER}", "", LAST])
 
 
+def page() -> str:
+    """The guide as a web page, as a site has it: menu, scripts and styles around it."""
+    parts = ['<!DOCTYPE html>\n<html lang="en"><head><title>Guide - Invented Press</title>']
+    parts += ["<style>p { margin: 0 }</style></head><body><nav><ul><li>Home</ul></nav>"]
+    parts += [f"<h1>{TITLE[0]}</h1><p>{TITLE[1]}<br>{TITLE[2]}</p><h2>{FRAMEWORK}</h2>"]
+    parts += [f"<p><b>{PURPOSE[0][:20]}</b>{PURPOSE[0][20:]}</p>", f"<p>{PURPOSE[1]}</p>"]
+    for category, standards in zip(CATEGORIES, STANDARDS, strict=True):
+        for standard in standards:
+            parts += [f"<h3>{standard.upper()}</h3><p>... do a great many things well.</p>"]
+        parts += [f"<div class='band'>{category.upper()}</div><script>var go = '- No.'</script>"]
+    parts += ["<h1>Key roles and responsibilities for coaches</h1>", f"<p>{NOTE}</p>"]
+    for category, items in zip(CATEGORIES, RESPONSIBILITIES, strict=True):
+        parts += [f"<h2>{category.upper()}</h2><ul>"]
+        parts += [*(f"  <li><strong>{item}</strong>" for item in items), "</ul>"]
+    parts += ["<h1>Identifying the coach’s first actions</h1>"]
+    for questions in QUESTIONS:
+        parts += ["<table><thead><tr>", *(f"<th>{name}</th>" for name in HEAD), "</thead>"]
+        parts += [*(f"<tr><td>{each}</td><td>&nbsp;</td><td></td></tr>" for each in questions)]
+        parts += ["</table><!-- a part ends -->"]
+    return "\n".join([*parts, f"<h1>{AFTER}</h1><p>{LAST}</p></body></html>"])
+
+
 def word() -> bytes:
     """The guide as a Word file."""
     import docx
@@ -206,6 +228,7 @@ def write_all(folder: Path) -> list[Path]:
     made = {
         "guide.txt": text().encode(),
         "guide.md": markdown().encode(),
+        "guide.html": page().encode(),
         "guide.docx": word(),
         "guide.pdf": pdf(),
     }

@@ -1,7 +1,7 @@
 """A found guide as a role: its words, with what the role it is for has besides; pure.
 
 Only what matches by position and count is taken over from that role: ids, so that worksheets
-still fit, and the standards that an item serves.
+still match, and the standards that an item serves.
 """
 
 import re
@@ -49,12 +49,12 @@ def role_for(title: str | None, library: Library) -> Role:
 
 
 def adopted(found: FoundGuide, role: Role) -> Role:
-    """Give the role in the guide's words."""
+    """Return the role in the guide's words."""
     new = _NewIds(role)
     counts = Counter(category for category, _ in found.responsibilities)
     known: dict[str, list[Responsibility]] = defaultdict(list)
-    for each in role.responsibilities:
-        known[each.category].append(each)
+    for responsibility in role.responsibilities:
+        known[responsibility.category].append(responsibility)
     like = {category: iter(known[category]) for category in counts}
     responsibilities = [
         replaced(next(like[category]), text=text)
@@ -89,8 +89,8 @@ def role_text(role: Role, library: Library) -> str:
     }
     terms = library.framework.terms
     without = {
-        "responsibilities": any(not each.standards for each in role.responsibilities),
-        "questions": any(not each.standards for each in role.questions),
+        "responsibilities": not all(item.standards for item in role.responsibilities),
+        "questions": not all(item.standards for item in role.questions),
     }
     for key, unassigned in without.items():
         if unassigned:
@@ -102,7 +102,7 @@ def role_text(role: Role, library: Library) -> str:
 
 
 def _title(found: FoundGuide, role: Role) -> str | None:
-    """Give the guide's title, in the capitals it is known by rather than those of its cover."""
+    """Return the guide's title, in the capitals it is known by rather than those of its cover."""
     known = role.basis.title if role.basis else None
     if known and found.title and slug(known) in slug(found.title):
         return known
@@ -113,8 +113,8 @@ class _NewIds:
     """Ids made of words; none is one that the role had, which may mean something else."""
 
     def __init__(self, role: Role) -> None:
-        self._taken = {each.id for each in role.responsibilities}
-        self._taken |= {each.id for each in role.questions}
+        self._taken = {item.id for item in role.responsibilities}
+        self._taken |= {item.id for item in role.questions}
         self._counts: Counter[str] = Counter()
 
     def made_of(self, text: str, kind: str) -> str:

@@ -1,16 +1,16 @@
-"""Blocks as a guide's pieces: one line of text each, category names and table heads told apart."""
+"""Blocks as a guide's pieces: one line of text each, category names and table heads kept apart."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from pl_guide.guide_import.blocks import Block, Kind, cell_lines, ends_question
-from pl_guide.guide_import.split_words import Mender
+from pl_guide.documents.blocks import Block, Kind, ends_question, with_typed_bullets
+from pl_guide.guide_import.split_words import WordRepair
 from pl_guide.guide_import.table_head import TableHead
 from pl_guide.model import Framework
 from pl_guide.records import Record, replaced
 from pl_guide.text import slug
 
-# What may stand beside a category's name where it is a heading.
+# What may be beside a category's name where it is a heading.
 _BESIDE = {"frame", "category", "standards", "the", "continued", "cont", "contd", "d"}
 _NEXT_QUESTION = re.compile("(?<=[?？؟])[\"'”’»)]*\\n(?=[\\W_]{0,3}[^\\W\\d_a-z])")
 
@@ -43,31 +43,31 @@ class Piece(Record, frozen=True, kw_only=True):
 class Cutter:
     """Cuts blocks into pieces, by the names that a framework gives its categories and columns."""
 
-    def __init__(self, framework: Framework, head: TableHead, mender: Mender) -> None:
-        self._names = {slug(each.title): each.id for each in framework.categories}
+    def __init__(self, framework: Framework, head: TableHead, repair: WordRepair) -> None:
+        self._names = {slug(category.title): category.id for category in framework.categories}
         terms = framework.terms.category
         self._beside = _BESIDE | set(slug(f"{terms.one} {terms.many}").split("-"))
         self._head = head
-        self._mender = mender
+        self._repair = repair
 
     def pieces(self, blocks: Iterable[Block]) -> list[Piece]:
         """Cut all blocks."""
         found: list[Piece] = []
-        joined = list(_with_drop_caps(blocks))
-        for block, after in zip(joined, [*joined[1:], None], strict=True):
+        whole = list(_with_drop_caps(blocks))
+        for block, after in zip(whole, [*whole[1:], None], strict=True):
             if block.kind == "row":
                 found += self._row(block, found[-1].kind if found else "")
                 continue
             # A table's part that is one block has nothing but question marks to part its rows.
             alone = after is None or after.kind == "row" or not ends_question(after.text)
-            for each in self._lines(block):
-                headed = bool(found) and found[-1].kind == "head" and each.kind == "paragraph"
-                for text in _NEXT_QUESTION.split(each.text) if alone and headed else [each.text]:
-                    found.append(replaced(each, text=self._mender.folded(text)))
+            for piece in self._lines(block):
+                headed = bool(found) and found[-1].kind == "head" and piece.kind == "paragraph"
+                for text in _NEXT_QUESTION.split(piece.text) if alone and headed else [piece.text]:
+                    found.append(replaced(piece, text=self._repair.on_one_line(text)))
         return list(self._with_heads(found))
 
     def category(self, text: str) -> str | None:
-        """Give the id of the category that a text is the name of, and nothing more."""
+        """Return the id of the category that a text is the name of, and nothing more."""
         name = slug(text) if len(text) <= LONGEST_NAME else ""
         if name in self._names:
             return self._names[name]
@@ -88,15 +88,16 @@ class Cutter:
         if column is not None:
             yield Piece(kind="head", place=block.place, column=column)
         elif above in {"head", "row"}:
-            cells = tuple(map(self._mender.folded, block.cells))
+            cells = tuple(map(self._repair.on_one_line, block.cells))
             yield Piece(kind="row", cells=cells, place=block.place)
         else:
             # A table that isn't one of questions only lays text out.
             for cell in block.cells:
-                for line, bullet in cell_lines(cell):
-                    kind: Kind = "bullet" if bullet else "paragraph"
-                    for piece in self._lines(Block(kind=kind, text=line, place=block.place)):
-                        yield replaced(piece, text=self._mender.folded(piece.text))
+                for line in cell.split("\n"):
+                    paragraph = Block(kind="paragraph", text=line, place=block.place)
+                    for part in with_typed_bullets(paragraph):
+                        for piece in self._lines(part):
+                            yield replaced(piece, text=self._repair.on_one_line(piece.text))
 
     def _lines(self, block: Block) -> Iterator[Piece]:
         """Cut names out of a block, in which they may be lines of their own."""
@@ -115,7 +116,7 @@ class Cutter:
         yield from self._rest(block, lines[start:], begins=start == 0)
 
     def _name_at(self, lines: list[str], at: int) -> tuple[int, Piece] | None:
-        """Give the name that begins at a line, and where it ends; it may take up to three."""
+        """Return the name that begins at a line, and where it ends; it may take up to three."""
         for end in range(at + 1, min(at + 3, len(lines)) + 1):
             text = " ".join(lines[at:end])
             category = self.category(text)
@@ -146,7 +147,7 @@ class Cutter:
 
 
 def _with_drop_caps(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Put a letter that stands alone before the text that it begins."""
+    """Put a letter that is alone before the text that it begins."""
     letter: Block | None = None
     for block in blocks:
         if letter is not None and block.kind == "paragraph" and block.text[:1].islower():

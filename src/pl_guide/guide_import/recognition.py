@@ -7,7 +7,7 @@ each, and question tables in one or more parts. What has no place in that struct
 from collections.abc import Iterable
 from typing import Literal
 
-from pl_guide.guide_import.blocks import ends_question, ends_sentence
+from pl_guide.documents.blocks import ends_question, ends_sentence
 from pl_guide.guide_import.pieces import Piece
 from pl_guide.model import Category, Framework, Standard
 from pl_guide.records import Record
@@ -53,7 +53,7 @@ class _Recognizer:
         self._answers: dict[int, str] = {}
         self._framework = framework
         named: tuple[Category | Standard, ...] = (*framework.categories, *framework.standards)
-        titles = (framework.title, *(each.title for each in named))
+        titles = (framework.title, *(part.title for part in named))
         self._own_titles = set(map(slug, titles))
 
     def found(self) -> FoundGuide:
@@ -85,7 +85,7 @@ class _Recognizer:
                 if text:
                     self._use([index], "question")
                     questions.append(text)
-                others = [each for at, each in enumerate(piece.cells) if at != column and each]
+                others = [cell for at, cell in enumerate(piece.cells) if at != column and cell]
                 if others and text:
                     self._answers[index] = " ".join(others)
                 pending = []
@@ -97,7 +97,7 @@ class _Recognizer:
                 pending = [*pending, index] if goes_on else [index]
                 if ends_question(piece.text):
                     self._use(pending, "question")
-                    questions.append(" ".join(self._pieces[each].text for each in pending))
+                    questions.append(" ".join(self._texts(pending)))
                     pending = []
                 elif ends_sentence(piece.text) and not self._goes_on_after(index):
                     column, pending = None, []
@@ -114,7 +114,7 @@ class _Recognizer:
             if piece.category is None:
                 continue
             bullets = self._bullets_after(index)
-            texts = [self._pieces[each].text for each in bullets]
+            texts = self._texts(bullets)
             # An overview may list each category's standards by name.
             if texts and not all(slug(text) in self._own_titles for text in texts):
                 self._uses[index] = "category"
@@ -126,10 +126,10 @@ class _Recognizer:
         found: list[int] = []
         for at in range(index + 1, len(self._pieces)):
             piece = self._pieces[at]
-            if piece.kind != "bullet" or at in self._uses:
+            if piece.kind != "item" or at in self._uses:
                 break
-            # What is nested under a responsibility isn't one; a page may stand askew by a column.
-            if not found or piece.level <= self._pieces[found[0]].level + 1:
+            # What is nested under a responsibility isn't one.
+            if not found or piece.level <= self._pieces[found[0]].level:
                 found.append(at)
         return found
 
@@ -145,7 +145,7 @@ class _Recognizer:
         while at < len(self._pieces) and self._is_prose(at):
             purpose.append(at)
             at += 1
-        words = " ".join(self._pieces[each].text for each in title)
+        words = " ".join(self._texts(title))
         self._use(purpose, "purpose")
         if not title or len(words.split()) > TITLE_WORDS:
             return None, self._texts(purpose)
@@ -167,7 +167,7 @@ class _Recognizer:
         return self._texts(note)
 
     def _leftovers(self) -> list[Leftover]:
-        """Give what was left, in one stretch what stands under one heading.
+        """Return what was left, in one stretch what is under one heading.
 
         What a guide says of the standards themselves, each under its name, is one stretch too.
         """
@@ -203,7 +203,7 @@ class _Recognizer:
         self._uses |= dict.fromkeys(indexes, use)
 
     def _texts(self, indexes: Iterable[int]) -> tuple[str, ...]:
-        return tuple(self._pieces[each].text for each in indexes)
+        return tuple(self._pieces[index].text for index in indexes)
 
     def _is_own_title(self, index: int) -> bool:
         return self._is_heading(index) and slug(self._pieces[index].text) in self._own_titles

@@ -11,10 +11,10 @@ _SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐]\n\s*([^\W\d_]+(?:-[^\W\d_]+
 _DROP_CAP = re.compile(r"([^\W\d_])[ \n]+([^\W\d_]+)")
 
 
-class Mender:
-    """Mends a text's words, by the words that stand whole elsewhere.
+class WordRepair:
+    """Puts a text's split words together, by the words that are whole elsewhere.
 
-    `doubts` lists the words for which nothing told for certain whether a hyphen is theirs.
+    `doubts` lists the words for which nothing says for certain whether a hyphen is theirs.
     """
 
     def __init__(self, texts: Iterable[str], known: Iterable[str] = ()) -> None:
@@ -37,10 +37,10 @@ class Mender:
             for first, second in splits
         )
 
-    def folded(self, text: str) -> str:
-        """Give a text on one line, its words mended."""
+    def on_one_line(self, text: str) -> str:
+        """Return a text on one line, its words whole."""
         text = re.sub("\xad\n?", "", text)
-        text = _SPLIT.sub(self._joined, text)
+        text = _SPLIT.sub(self._without_break, text)
         # A hyphen that can't be a divided word's still takes no space after it.
         text = re.sub(r"(?<=\w[-‐])\n\s*(?=\w)", "", text)
         text = " ".join(text.split())
@@ -57,7 +57,7 @@ class Mender:
     def _learn(self, text: str) -> None:
         self._words.update(map(fold, re.findall(_WORD, text)))
 
-    def _joined(self, found: re.Match[str]) -> str:
+    def _without_break(self, found: re.Match[str]) -> str:
         """Decide whether a hyphen at the end of a line is the word's own."""
         first, second = found.groups()
         compound, single = f"{first}-{second}", f"{first}{second}"
@@ -73,7 +73,5 @@ class Mender:
 
     def _is_drop_cap(self, letter: str, rest: str) -> bool:
         """Tell whether a single letter is the beginning of the word after it."""
-        joined, apart = (fold(each) in self._words for each in (letter + rest, rest))
-        if letter in "AIO":
-            return joined and not apart
-        return joined or not apart
+        whole, apart = (fold(word) in self._words for word in (letter + rest, rest))
+        return whole and not apart if letter in "AIO" else whole or not apart

@@ -15,7 +15,7 @@ class TableHead(Record, frozen=True):
     first_steps: frozenset[str]
 
     def question_column(self, cells: Sequence[str]) -> int | None:
-        """Give which of a row's cells stands over the questions; None if it is no head."""
+        """Return which of a row's cells is over the questions; None if it is no head."""
         names = list(map(slug, cells))
         beside = self.reflections | self.first_steps
         if not any(name in beside for name in names):
@@ -35,11 +35,11 @@ class TableHead(Record, frozen=True):
     def begins_second(self, text: str) -> bool:
         """Tell whether a stretch of the head begins its second column."""
         name = slug(text)
-        return bool(name) and any(f"{each}-".startswith(f"{name}-") for each in self.reflections)
+        return bool(name) and any(f"{full}-".startswith(f"{name}-") for full in self.reflections)
 
 
 def table_head(framework: Framework) -> TableHead:
-    """Give what a framework's question tables are headed with."""
+    """Return what a framework's question tables are headed with."""
     table, term = framework.reflection, framework.terms.question
     return TableHead(
         _slugs(("question", "questions", term.one, term.many)),

@@ -25,7 +25,7 @@ from pl_guide.errors import (
     UnclearRole,
     UnknownName,
     UnlikeWorksheets,
-    UnreadableGuide,
+    UnreadableDocument,
     WorksheetError,
 )
 from pl_guide.safe_text import one_line
@@ -49,8 +49,9 @@ def error_words(error: PlguideError) -> tuple[str, int]:
     """Return the words for an error, and the exit code that it ends with."""
     match error:
         case UnknownName():
+            noun = error.noun or error.kind
             near = f" Did you mean {listed(error.near)}?" if error.near else ""
-            return f"There is no {error.noun} “{error.name}”.{near}\n{LISTS[error.kind]}", USAGE
+            return f"There is no {noun} “{error.name}”.{near}\n{LISTS[error.kind]}", USAGE
         case NoSuchPart():
             parts = listed(error.parts, "and") or "none"
             return f"“{error.page}” has no section “{error.part}”. It has: {parts}.", USAGE
@@ -63,6 +64,8 @@ def error_words(error: PlguideError) -> tuple[str, int]:
             return "\n".join(lines), INVALID
         case WorksheetError():
             return worksheet_words(error), FILE
+        case UnreadableDocument():
+            return f"{error.path} can't be read: {error.why}. {error.instead}".rstrip(), FILE
         case GuideError():
             return guide_words(error), USAGE if isinstance(error, UnclearRole) else FILE
         case NeedsTerminal():
@@ -128,8 +131,6 @@ def worksheet_words(error: WorksheetError) -> str:
 def guide_words(error: GuideError) -> str:
     """Return the words for what is wrong with an official guide's file."""
     match error:
-        case UnreadableGuide():
-            return f"{error.path} can't be read: {error.why}. {error.instead}".rstrip()
         case NotAGuide():
             names = listed((f"“{name}”" for name in error.looked_for), "and")
             return (

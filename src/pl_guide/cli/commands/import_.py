@@ -36,7 +36,7 @@ def import_(
     guide: Annotated[
         Path,
         typer.Argument(
-            metavar="GUIDE", help="The guide's file: text, Markdown, Word (.docx) or PDF."
+            metavar="GUIDE", help="The guide's file: text, Markdown, HTML, Word (.docx) or PDF."
         ),
     ],
     role: Annotated[

@@ -1,29 +1,28 @@
-"""A guide saved as PDF, as blocks: the one gateway to pypdf."""
+"""A PDF as blocks: the one gateway to pypdf."""
 
 import io
 import logging
 import warnings
 from typing import Any
 
-from pl_guide.errors import UnreadableGuide
-from pl_guide.guide_import.blocks import Reading
-from pl_guide.guide_import.pdf_layout import arranged
-from pl_guide.guide_import.pdf_lines import Fragment, with_dots
-from pl_guide.guide_import.table_head import TableHead
+from pl_guide.documents.blocks import ColumnNames, Reading
+from pl_guide.documents.pdf_layout import arranged
+from pl_guide.documents.pdf_lines import Fragment, with_dots
+from pl_guide.errors import UnreadableDocument
 
 MAX_PAGES = 300
-"""An Action Guide has a dozen pages; what has far more is something else by mistake."""
+"""A guide has a dozen pages; what has far more is something else by mistake."""
 
 _DAMAGED = "it is damaged, or no PDF"
 
 
-def read_pdf(raw: bytes, path: str, head: TableHead) -> Reading:
-    """Read a PDF's bytes; `path` is for errors, `head` tells where a table's columns are.
+def read_pdf(raw: bytes, path: str, columns: ColumnNames | None) -> Reading:
+    """Read a PDF's bytes; `path` is for errors, `columns` tells where those of a table are.
 
     Raises:
-        UnreadableGuide: it is damaged, protected, far too long, or has no text in it.
+        UnreadableDocument: it is damaged, protected, far too long, or has no text in it.
     """
-    # pypdf remarks on whatever it mends in a file; a person can do nothing about that.
+    # pypdf remarks on whatever it repairs in a file; a person can do nothing about that.
     logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)
@@ -31,20 +30,20 @@ def read_pdf(raw: bytes, path: str, head: TableHead) -> Reading:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             fragments = _fragments(raw, path)
-    except UnreadableGuide:
+    except UnreadableDocument:
         raise
     except Exception as error:
         # A spoiled file fails in as many ways as there are parts in it.
-        raise UnreadableGuide(path, _DAMAGED) from error
+        raise UnreadableDocument(path, _DAMAGED) from error
     finally:
         logger.setLevel(level)
-    if not any(each.text.strip() for each in fragments):
-        raise UnreadableGuide(
+    if not any(fragment.text.strip() for fragment in fragments):
+        raise UnreadableDocument(
             path,
             "there is no text in it; its pages seem to be pictures",
             "Have its text recognized (OCR) first, or use a copy in which text can be selected.",
         )
-    return Reading(arranged(fragments, head))
+    return Reading(arranged(fragments, columns))
 
 
 def _fragments(raw: bytes, path: str) -> list[Fragment]:
@@ -53,16 +52,18 @@ def _fragments(raw: bytes, path: str) -> list[Fragment]:
 
     reader = PdfReader(io.BytesIO(raw))
     try:
-        # Guides are often locked against changes only, and open without a password.
+        # Documents are often locked against changes only, and open without a password.
         locked = reader.is_encrypted and not reader.decrypt("")
     except (DependencyError, NotImplementedError):
         locked = True
     if locked:
-        raise UnreadableGuide(
+        raise UnreadableDocument(
             path, "it is protected", "Print it to a new PDF, or save its text as a text file."
         )
     if len(reader.pages) > MAX_PAGES:
-        raise UnreadableGuide(path, f"it has more than {MAX_PAGES} pages", "Is it the right file?")
+        raise UnreadableDocument(
+            path, f"it has more than {MAX_PAGES} pages", "Is it the right file?"
+        )
     fragments: list[Fragment] = []
     dots: list[Fragment] = []
     for number, page in enumerate(reader.pages, 1):
@@ -99,7 +100,7 @@ class _Page:
             across, up = zip(*self._path, strict=True)
             wide, high = max(across) - min(across), max(up) - min(up)
             if 1 < wide < 9 and abs(wide - high) < 0.2 * wide:
-                # Where the line stands, and how large its letters are, as circles go.
+                # Where the line is, and how large its letters are, as circles go.
                 baseline = (min(up) + max(up)) / 2 - 0.9 * high
                 self._dots.append(Fragment("•", self._number, min(across), baseline, 3 * high))
         if operator not in {b"h", b"v", b"y"}:
@@ -107,5 +108,5 @@ class _Page:
 
 
 def _at(x: float, y: float, cm: Any) -> tuple[float, float]:
-    """Give where on the page a point is."""
+    """Return where on the page a point is."""
     return float(x * cm[0] + y * cm[2] + cm[4]), float(x * cm[1] + y * cm[3] + cm[5])

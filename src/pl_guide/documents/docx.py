@@ -1,20 +1,26 @@
-"""A guide saved as a Word file, as blocks: the one gateway to python-docx for reading.
+"""A Word file as blocks: the one gateway to python-docx for reading.
 
 The document's own tree is walked rather than python-docx's paragraphs, which pass over content
 controls, text boxes and tracked insertions in silence.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from pl_guide.errors import UnreadableGuide
-from pl_guide.guide_import.blocks import Block, Reading, cleaned, without_bullet
+from pl_guide.documents.blocks import Block, Kind, Reading, cell_text, cleaned, with_typed_bullets
+from pl_guide.errors import UnreadableDocument
 
 MAX_PICTURES = 200_000_000
 MAX_PART = 10_000_000
-"""A Word file is packed. What unpacks to more, pictures or text, is no guide."""
+"""A Word file is packed. What unpacks to more, pictures or text, is no document of words."""
+
+MAX_STYLES = 20
+"""Styles that a style is based on, one on the other."""
+MAX_COLUMNS = 63
+"""As many as Word has in a table."""
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -26,16 +32,18 @@ def read_word(raw: bytes, path: str) -> Reading:
     """Read a Word file's bytes; `path` is for errors.
 
     Raises:
-        UnreadableGuide: it is damaged, protected, or no Word file.
+        UnreadableDocument: it is damaged, protected, or no Word file.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableGuide(path, "it is damaged, or no Word file") from error
-    text = (each.file_size for each in parts if each.filename.lower().endswith((".xml", ".rels")))
-    if max(text, default=0) > MAX_PART or sum(each.file_size for each in parts) > MAX_PICTURES:
-        raise UnreadableGuide(path, "it is far larger than any guide", "Is it the right file?")
+        raise UnreadableDocument(path, "it is damaged, or no Word file") from error
+    text = (part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
+    if max(text, default=0) > MAX_PART or sum(part.file_size for part in parts) > MAX_PICTURES:
+        raise UnreadableDocument(
+            path, "it is far larger than any document", "Is it the right file?"
+        )
     try:
         import docx
 
@@ -43,7 +51,7 @@ def read_word(raw: bytes, path: str) -> Reading:
         return Reading(tuple(_Walk(document).blocks()))
     except Exception as error:
         # A spoiled file fails in as many ways as there are parts in it.
-        raise UnreadableGuide(path, "it is damaged, or no Word file") from error
+        raise UnreadableDocument(path, "it is damaged, or no Word file") from error
 
 
 class _Walk:
@@ -70,20 +78,11 @@ class _Walk:
 
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
         self._count += 1
-        place = f"paragraph {self._count}"
         text = cleaned(_text(paragraph)).strip("\n ")
         if text.strip():
             kind, level = self._kind(paragraph)
-            bare = without_bullet(text)
-            if kind == "paragraph" and bare is not None:
-                kind, text = "bullet", bare
-            match kind:
-                case "heading":
-                    yield Block(kind="heading", text=text, place=place)
-                case "bullet":
-                    yield Block(kind="bullet", text=text, place=place, level=level)
-                case _:
-                    yield Block(kind="paragraph", text=text, place=place)
+            place = f"paragraph {self._count}"
+            yield from with_typed_bullets(Block(kind=kind, text=text, place=place, level=level))
         for box in _boxes(paragraph):
             yield from self._in(box)
 
@@ -93,46 +92,42 @@ class _Walk:
         cells = []
         for cell in row.iter(f"{_WORD}tc"):
             if next(cell.iterancestors(f"{_WORD}tr")) is row:
-                lines = []
-                for block in self._in(cell):
-                    mark = "• " if block.kind == "bullet" else ""
-                    lines.append(f"{mark}{block.text}" if block.text else "\n".join(block.cells))
-                cells.append("\n".join(lines))
+                across = cell.find(f"{_WORD}tcPr/{_WORD}gridSpan")
+                cells += [cell_text(self._in(cell)), *[""] * (_number(across, 1) - 1)]
         return Block(kind="row", cells=tuple(cells), place=place)
 
-    def _kind(self, paragraph: Any) -> tuple[str, int]:
-        """Tell a paragraph's kind by its own settings, then by its style and what that is based on.
-
-        Gives how far in it stands too.
-        """
+    def _kind(self, paragraph: Any) -> tuple[Kind, int]:
+        """Return a paragraph's kind and level, by its own settings, then by those of its styles."""
         settings = paragraph.find(f"{_WORD}pPr")
         numbering = settings.find(f"{_WORD}numPr") if settings is not None else None
         named = settings.find(f"{_WORD}pStyle") if settings is not None else None
         style = self._styles.get(named.get(f"{_WORD}val")) if named is not None else None
         seen = 0
-        while style is not None and seen < 20:
+        while style is not None and seen < MAX_STYLES:
             name = (style.name or "").lower()
+            level = name[-1:] if name[-1:] in set("123456") else ""
             if name.startswith(("heading", "title")):
-                return "heading", 0
-            if numbering is None:
-                own = style.element.find(f"{_WORD}pPr/{_WORD}numPr")
-                numbering = own
+                return "heading", int(level or 1)
             if numbering is None and name.startswith(("list bullet", "list number")):
-                return "bullet", 0
+                return "item", int(level or 1)
+            if numbering is None:
+                numbering = style.element.find(f"{_WORD}pPr/{_WORD}numPr")
             style = getattr(style, "base_style", None)
             seen += 1
-        if numbering is None:
+        # Number 0 takes away the numbering that a style gives.
+        if numbering is None or _number(numbering.find(f"{_WORD}numId"), 1) == 0:
             return "paragraph", 0
-        number = numbering.find(f"{_WORD}numId")
-        if number is not None and number.get(f"{_WORD}val") == "0":
-            return "paragraph", 0
-        depth = numbering.find(f"{_WORD}ilvl")
-        level = depth.get(f"{_WORD}val", "0") if depth is not None else "0"
-        return "bullet", 4 * int(level) if level.isdecimal() else 0
+        return "item", _number(numbering.find(f"{_WORD}ilvl"), 0) + 1
+
+
+def _number(setting: Any, default: int) -> int:
+    """Return the number that a setting holds, within what Word allows."""
+    value = setting.get(f"{_WORD}val", "") if setting is not None else ""
+    return min(int(value), MAX_COLUMNS) if re.fullmatch("[0-9]{1,9}", value) else default
 
 
 def _text(element: Any) -> str:
-    """Give the text of a paragraph as it is read: without what is deleted or stands in a box."""
+    """Return the text of a paragraph as it is read: without what is deleted or is in a box."""
     parts = []
     for child in element:
         if child.tag == f"{_WORD}t":
@@ -144,9 +139,9 @@ def _text(element: Any) -> str:
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:
-    """Give the text boxes that hang on a paragraph, each once."""
+    """Yield the text boxes that hang on a paragraph, each once."""
     for box in paragraph.iter(f"{_WORD}txbxContent"):
         above = list(box.iterancestors())
         inside = above[: above.index(paragraph)]
-        if not any(each.tag in {_FALLBACK, f"{_WORD}txbxContent"} for each in inside):
+        if not any(outer.tag in {_FALLBACK, f"{_WORD}txbxContent"} for outer in inside):
             yield box

@@ -1,21 +1,20 @@
-"""Stretches of text at places on pages, as lines; pure."""
+"""Stretches of text on pages, as lines; pure."""
 
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from pl_guide.guide_import.blocks import cleaned, without_bullet
-from pl_guide.guide_import.table_head import TableHead
+from pl_guide.documents.blocks import ColumnNames, cleaned, without_bullet
 from pl_guide.records import Record, replaced
 
 _PAGE_NUMBER = re.compile(r"\W*(page|p\.?)?\s*\d{1,3}(\s*(of|/|\|)\s*\d{1,3})?\W*", re.IGNORECASE)
 _DELETE = "\x7f"
-"""What a bullet is read as where a font gives it a place of its own."""
+"""What a bullet is read as where a font gives it a code of its own."""
 
 
 class Fragment(Record, frozen=True):
-    """Text at a place: points from the left and from the bottom of its page."""
+    """Text on a page: points from the left and from the bottom of its page."""
 
     text: str
     page: int
@@ -41,7 +40,7 @@ class Line(Record, frozen=True):
 
 
 def with_dots(fragments: list[Fragment], dots: Iterable[Fragment]) -> list[Fragment]:
-    """Put dots that are drawn on a page before the text that each stands beside, if any."""
+    """Put dots that are drawn on a page before the text that each is beside, if any."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, fragment in enumerate(fragments):
         if fragment.text.strip():
@@ -59,14 +58,14 @@ def with_dots(fragments: list[Fragment], dots: Iterable[Fragment]) -> list[Fragm
         if found is not None:
             before[found] = replaced(dot, top=fragments[found].top)
     return [
-        each
+        part
         for index, fragment in enumerate(fragments)
-        for each in ([before[index], fragment] if index in before else [fragment])
+        for part in ([before[index], fragment] if index in before else [fragment])
     ]
 
 
 def lines_of(fragments: Iterable[Fragment]) -> list[Line]:
-    """Put fragments that stand side by side into one line."""
+    """Put fragments that are side by side into one line."""
     rows: list[list[Fragment]] = []
     for fragment in fragments:
         for index, text in enumerate(cleaned(fragment.text.replace(_DELETE, "•")).split("\n")):
@@ -88,7 +87,7 @@ def _beside(row: list[Fragment], piece: Fragment) -> bool:
 
 
 def line_of(row: list[Fragment]) -> Line:
-    """Give fragments that stand side by side as a line."""
+    """Return fragments that are side by side as a line."""
     text = ""
     for before, piece in zip([None, *row[:-1]], row, strict=True):
         # What begins well behind the end of the piece before it is a word of its own.
@@ -120,12 +119,12 @@ def end_of(piece: Fragment) -> float:
 
 def _width(text: str, size: float) -> float:
     """Estimate how wide a text is, rather too narrow than too wide."""
-    letters = sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+    letters = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
     return letters * 0.42 * size
 
 
-def without_running_heads(lines: list[Line], head: TableHead) -> list[Line]:
-    """Leave out page numbers, and what stands at the top or bottom of page after page."""
+def without_running_heads(lines: list[Line], columns: ColumnNames | None) -> list[Line]:
+    """Leave out page numbers, and what is at the top or bottom of page after page."""
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         pages[line.page].append(line)
@@ -137,7 +136,7 @@ def without_running_heads(lines: list[Line], head: TableHead) -> list[Line]:
     gone = {
         line
         for line in edges
-        if not head.is_head(line.text)
+        if not (columns and columns.is_head(line.text))
         and (_is_page_number(line.text) or (len(pages) > 2 and seen[_running(line)] > 2))
     }
     return [line for line in lines if line not in gone]

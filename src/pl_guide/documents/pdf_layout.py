@@ -8,8 +8,8 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from pl_guide.guide_import.blocks import Block, Kind, ends_sentence
-from pl_guide.guide_import.pdf_lines import (
+from pl_guide.documents.blocks import Block, ColumnNames, Kind, ends_sentence
+from pl_guide.documents.pdf_lines import (
     Fragment,
     Line,
     end_of,
@@ -17,14 +17,13 @@ from pl_guide.guide_import.pdf_lines import (
     lines_of,
     without_running_heads,
 )
-from pl_guide.guide_import.table_head import TableHead
 from pl_guide.records import replaced
 
 
-def arranged(fragments: Iterable[Fragment], head: TableHead) -> tuple[Block, ...]:
+def arranged(fragments: Iterable[Fragment], columns: ColumnNames | None) -> tuple[Block, ...]:
     """Arrange a PDF's fragments, in the order of the file, as blocks."""
-    lines = without_running_heads(lines_of(fragments), head)
-    lines = _with_tables(lines, head)
+    lines = without_running_heads(lines_of(fragments), columns)
+    lines = _with_tables(lines, columns) if columns else lines
     blocks: list[Block] = []
     beside: list[Block] = []
     for group in _groups(lines):
@@ -42,24 +41,24 @@ def arranged(fragments: Iterable[Fragment], head: TableHead) -> tuple[Block, ...
         if first.head:
             blocks.append(Block(kind="paragraph", text=text, place=place))
         elif text:
-            kind: Kind = "bullet" if first.bullet else "paragraph"
-            blocks.append(Block(kind=kind, text=text, place=place))
+            kind: Kind = "item" if first.bullet else "paragraph"
+            blocks.append(Block(kind=kind, text=text, place=place, level=int(first.bullet)))
     return (*blocks, *beside)
 
 
-def _with_tables(lines: list[Line], head: TableHead) -> list[Line]:
-    """Part what stands in a question table's first column from what stands beside it."""
+def _with_tables(lines: list[Line], names: ColumnNames) -> list[Line]:
+    """Part what is in a table's first column from what is beside it."""
     found: list[Line] = []
     second: float | None = None
     at = 0
     while at < len(lines):
         line = lines[at]
         # A narrow column breaks its name.
-        over = next((n for n in (1, 2, 3) if head.is_head(_joined(lines[at : at + n]))), 0)
+        over = next((n for n in (1, 2, 3) if names.is_head(_one_line(lines[at : at + n]))), 0)
         if over:
-            columns = [part.left for part in line.parts if head.begins_second(part.text)]
+            columns = [part.left for part in line.parts if names.begins_second(part.text)]
             second = columns[0] if columns else None
-            text = _joined(lines[at : at + over])
+            text = _one_line(lines[at : at + over])
             found.append(replaced(line, text=text, in_table=True, head=True))
             at += over
             continue
@@ -78,7 +77,7 @@ def _with_tables(lines: list[Line], head: TableHead) -> list[Line]:
     return found
 
 
-def _joined(lines: list[Line]) -> str:
+def _one_line(lines: list[Line]) -> str:
     text = " ".join(line.text for line in lines)
     return text if len(text) < 200 else ""
 
@@ -92,7 +91,7 @@ def _groups(lines: list[Line]) -> list[list[Line]]:
         longest[key] = max(longest[key], len(line.text))
     groups: list[list[Line]] = []
     for line in lines:
-        above = next((each for each in reversed(groups[-1]) if each.text), None) if groups else None
+        above = next((last for last in reversed(groups[-1]) if last.text), None) if groups else None
         if not line.text and not line.bullet:
             # Only something beside a cell: it parts nothing.
             groups[-1].append(line) if groups else groups.append([line])
@@ -111,7 +110,7 @@ def _groups(lines: list[Line]) -> list[list[Line]]:
 
 
 def _pitches(lines: list[Line]) -> dict[int, float]:
-    """Give the usual distance from line to line for each size of letters."""
+    """Return the usual distance from line to line for each size of letters."""
     gaps: dict[int, Counter[float]] = defaultdict(Counter)
     for above, line in itertools.pairwise(lines):
         gap = above.top - line.top
@@ -150,7 +149,7 @@ def _parts(
 
 
 def _parted(group: list[Line]) -> list[list[Line]]:
-    """Part a group where lines stand farther apart than the others in it."""
+    """Part a group where lines are farther apart than the others in it."""
     written = [line for line in group if line.text]
     gaps = [
         above.top - line.top

@@ -1,0 +1,137 @@
+"""A file read as blocks, by what it holds: text, Markdown, a web page, Word or PDF."""
+
+import codecs
+import os
+import re
+from pathlib import Path
+
+from pl_guide.documents.blocks import ColumnNames, Reading
+from pl_guide.errors import UnreadableDocument
+from pl_guide.records import replaced
+
+MAX_BYTES = 50_000_000
+"""A document of words has a few million bytes, pictures and all."""
+
+MAX_TEXT_BYTES = 1_000_000
+"""Plain text has no pictures: a guide's is a hundred times smaller."""
+
+MAX_PAGE_BYTES = 10_000_000
+"""A web page may be saved with its pictures in it."""
+
+MARKDOWN = {".md", ".markdown", ".mdown"}
+
+_SAVE_AS = "Open it where it was written, and save it as Word (.docx), PDF or plain text."
+# How kinds of files begin that are close to a document, and can't be read.
+_OTHERS = (
+    (b"{\\rtf", "it is Rich Text"),
+    (b"\xd0\xcf\x11\xe0", "it is a Word file of the old kind, or one that is protected"),
+)
+_PAGE = re.compile(
+    r"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*"
+    rb"((?:windows|iso|cp|koi8|mac|big5|gb|euc|shift)[\w-]{1,20})",
+    re.IGNORECASE,
+)
+
+
+def read_document(path: Path, columns: ColumnNames | None = None) -> Reading:
+    """Read a file as blocks; what it is shows in its bytes, not in its name.
+
+    With `columns`, tables of those names are found in a PDF, too, which knows no tables.
+
+    Raises:
+        UnreadableDocument: it can't be read; the error says why, and what to do.
+    """
+    raw = _bytes(path)
+    name = os.fspath(path)
+    if b"%PDF-" in raw[:1024]:
+        from pl_guide.documents.pdf import read_pdf
+
+        return read_pdf(raw, name, columns)
+    if raw.startswith(b"PK\x03\x04"):
+        if b"opendocument" in raw[:200]:
+            raise UnreadableDocument(name, "it is an OpenDocument file", _SAVE_AS)
+        from pl_guide.documents.docx import read_word
+
+        return read_word(raw, name)
+    for beginning, what in _OTHERS:
+        if raw[:1024].lstrip().lower().startswith(beginning):
+            raise UnreadableDocument(name, what, _SAVE_AS)
+    text, remarks = _decoded(raw, name)
+    return replaced(_read(text, path, len(raw)), remarks=remarks)
+
+
+def _read(text: str, path: Path, size: int) -> Reading:
+    """Read what is no more than text, of whatever kind."""
+    name = os.fspath(path)
+    page = _PAGE.match(text) is not None
+    most, kind = (MAX_PAGE_BYTES, "a web page") if page else (MAX_TEXT_BYTES, "plain text")
+    if size > most:
+        why = f"it is larger than {most // 1_000_000} MB, and {kind}"
+        raise UnreadableDocument(name, why, "Is it the right file?")
+    if page:
+        from pl_guide.documents.html import read_html
+
+        return read_html(text, name)
+    if path.suffix.lower() in MARKDOWN:
+        from pl_guide.documents.markdown import read_markdown
+
+        found = read_markdown(text, name)
+        if found:
+            return found
+    from pl_guide.documents.text import read_text
+
+    return read_text(text)
+
+
+def _bytes(path: Path) -> bytes:
+    name = os.fspath(path)
+    try:
+        if path.is_dir():
+            raise UnreadableDocument(name, "it is a folder", "Name a file in it.")
+        if path.exists() and not path.is_file():
+            # A pipe or a device would let the program wait for ever.
+            raise UnreadableDocument(name, "it is no ordinary file")
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "there is no such file").lower()
+        raise UnreadableDocument(name, reason) from error
+    if len(raw) > MAX_BYTES:
+        raise UnreadableDocument(
+            name, f"it is larger than {MAX_BYTES // 1_000_000} MB", "Is it the right file?"
+        )
+    if not raw.strip():
+        raise UnreadableDocument(name, "it is empty")
+    return raw
+
+
+def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return a file's text, by its mark, as UTF-8, as it says itself, or as Windows text."""
+    declared = _CHARSET.search(raw[:2048])
+    remarks: tuple[str, ...] = ()
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = raw.decode("utf-16", errors="replace")
+    else:
+        for encoding in ("utf-8-sig", declared[1].decode("ascii") if declared else "utf-8"):
+            try:
+                text = raw.decode(encoding)
+                break
+            except (UnicodeDecodeError, LookupError):
+                continue
+        else:
+            # What Word on Windows saves as plain text.
+            text = raw.decode("cp1252", errors="replace")
+            remark = (
+                "The file isn't saved as UTF-8. It was read as Windows text (1252): "
+                "look whether its quotes and accents came out right."
+            )
+            remarks = (remark,)
+    hidden = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f\v")
+    strange = hidden + text.count("\ufffd")
+    if "\0" in text or strange > len(text) / 50:
+        raise UnreadableDocument(name, "it holds no text", _SAVE_AS)
+    return text, remarks
