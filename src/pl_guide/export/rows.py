@@ -1,15 +1,9 @@
-"""Worksheets as rows for other programs: CSV and JSON Lines; pure.
+"""Worksheets as rows: a row for each question, and the cells of each of its steps; pure."""
 
-A file's rows stand by themselves, so that those of any number of worksheets make one table.
-"""
-
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pl_guide.export.table import without_reflections
 from pl_guide.records import Record, into_plain
-from pl_guide.render.csv_text import render_rows
 from pl_guide.render.safe_text import one_line
 from pl_guide.surveys.plan import Touched
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
@@ -20,13 +14,12 @@ STEP_COLUMNS = {
 }  # fmt: skip
 PRIVATE = ("reflections", "notes")
 PRIVATE_COLUMNS = (*PRIVATE, "step_notes")
-COLUMNS = (
+WHERE = (
     "file", "framework", "edition", "role", "title", "participants", "started", "updated",
-    "question", "wording", "standards", "answered", "reflections", "notes", *STEP_COLUMNS,
+    "question", "wording", "standards",
 )  # fmt: skip
-
-# Characters that JSON may hold as they are, and terminals or readers of lines trip over.
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202d\u202e\ufffe\uffff\ud800-\udfff]")
+ANSWER = ("answered", "reflections", "notes")
+COLUMNS = (*WHERE, *ANSWER, *STEP_COLUMNS)
 
 
 class QuestionRow(Record, frozen=True, kw_only=True):
@@ -81,41 +74,20 @@ def _question_row(
     )
 
 
-def csv_header(*, share: bool) -> str:
-    """Write the names of the columns, as CSV."""
-    return render_rows([_columns(share=share)])
+def kept(names: Iterable[str], *, share: bool) -> list[str]:
+    """Give names of columns, each once, without those of private text where it is shared."""
+    return [name for name in dict.fromkeys(names) if not (share and name in PRIVATE_COLUMNS)]
 
 
-def csv_text(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> str:
-    """Write a worksheet as CSV: a row for each first step, or one for a question without any."""
-    rows = []
-    for row in question_rows(file, worksheet, touched, share=share):
-        fields = into_plain(row)
-        for step in fields.pop("first_steps") or [{}]:
-            cells = fields | {column: step.get(name, "") for column, name in STEP_COLUMNS.items()}
-            rows.append([_cell(cells[name]) for name in _columns(share=share)])
-    return render_rows(rows)
-
-
-def json_text(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> str:
-    """Write a worksheet as lines of JSON, one a question.
-
-    Shared ones have no keys for reflections and notes.
-    """
-    lines = []
-    for row in question_rows(file, worksheet, touched, share=share):
-        fields = into_plain(row)
-        if share:
-            for part in (fields, *fields["first_steps"]):
-                for name in PRIVATE:
-                    part.pop(name, None)
-        line = json.dumps(fields, ensure_ascii=False)
-        lines.append(_UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", line) + "\n")
-    return "".join(lines)
-
-
-def _columns(*, share: bool) -> list[str]:
-    return [name for name in COLUMNS if not (share and name in PRIVATE_COLUMNS)]
+def step_cells(row: QuestionRow) -> list[dict[str, str]]:
+    """Give what stands in the columns for each first step of a question, or once without any."""
+    fields = into_plain(row)
+    steps = fields.pop("first_steps") or [{}]
+    shown = {name: _cell(value) for name, value in fields.items()}
+    return [
+        shown | {column: _cell(step.get(name, "")) for column, name in STEP_COLUMNS.items()}
+        for step in steps
+    ]
 
 
 def _cell(value: object) -> str:

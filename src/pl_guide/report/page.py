@@ -1,7 +1,6 @@
 """The report as one page that needs nothing from outside: its head, its sections, its foot."""
 
 from datetime import date
-from importlib.resources import files
 
 from pl_guide.library import Library
 from pl_guide.render.web import Html, joined, tag, web_page
@@ -53,8 +52,8 @@ def report_page(
         tag("main", *(made for _, made in sections.values()), id="content", tabindex="-1"),
         _foot(scene),
     )
-    style = files("pl_guide.report").joinpath("style.css").read_text("utf-8")
-    return web_page(f"{TITLE} · {_long(today)}", style, body, language=library.framework.language)
+    title = f"{TITLE} · {_long(today)}"
+    return web_page(title, "pl_guide.report", body, language=library.framework.language)
 
 
 def _long(day: date) -> str:
