@@ -13,7 +13,7 @@ def _take(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> 
     names = kept(COLUMNS, share=share)
     return render_rows(
         [cells[name] for name in names]
-        for row in question_rows(file, worksheet, touched, share=share)
+        for row in question_rows(file, worksheet, touched=touched, share=share)
         for cells in step_cells(row)
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from pl_guide.export.formats import RowsFormat
 from pl_guide.export.rows import PRIVATE, question_rows
-from pl_guide.records import into_plain
 from pl_guide.surveys.plan import Touched
 from pl_guide.worksheet.model import Worksheet
 
@@ -17,8 +16,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202d\u202e\ufffe\uffff\ud800-\udff
 def _take(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> str:
     """Write the lines of one worksheet; shared ones have no keys for reflections and notes."""
     lines = []
-    for row in question_rows(file, worksheet, touched, share=share):
-        fields = into_plain(row)
+    for fields in question_rows(file, worksheet, touched=touched, share=share):
         if share:
             for part in (fields, *fields["first_steps"]):
                 for name in PRIVATE:

@@ -1,12 +1,13 @@
-"""Worksheets as rows: a row for each question, and the cells of each of its steps; pure."""
+"""Worksheets as rows: plain data for each question, and the cells of each of its steps; pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import Any
 
 from pl_guide.export.table import without_reflections
-from pl_guide.records import Record, into_plain
+from pl_guide.records import into_plain
 from pl_guide.render.safe_text import one_line
 from pl_guide.surveys.plan import Touched
-from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
+from pl_guide.worksheet.model import Worksheet
 
 STEP_COLUMNS = {
     "first_step": "text", "state": "state", "owner": "owner", "due": "due",
@@ -14,79 +15,49 @@ STEP_COLUMNS = {
 }  # fmt: skip
 PRIVATE = ("reflections", "notes")
 PRIVATE_COLUMNS = (*PRIVATE, "step_notes")
-WHERE = (
-    "file", "framework", "edition", "role", "title", "participants", "started", "updated",
-    "question", "wording", "standards",
-)  # fmt: skip
+WORKSHEET = ("framework", "edition", "role", "title", "participants", "started", "updated")
+WHERE = ("file", *WORKSHEET, "question", "wording", "standards")
 ANSWER = ("answered", "reflections", "notes")
 COLUMNS = (*WHERE, *ANSWER, *STEP_COLUMNS)
 
-
-class QuestionRow(Record, frozen=True, kw_only=True):
-    """A question of one worksheet, and what was answered; `standards` are ids."""
-
-    file: str
-    framework: str
-    edition: str
-    role: str
-    title: str
-    participants: tuple[str, ...]
-    started: str
-    updated: str
-    question: str
-    wording: str
-    standards: tuple[str, ...]
-    answered: bool
-    reflections: str
-    first_steps: tuple[FirstStep, ...]
-    notes: str
+QuestionRow = dict[str, Any]
 
 
 def question_rows(
-    file: str, worksheet: Worksheet, touched: Touched, *, share: bool = False
-) -> Iterator[QuestionRow]:
-    """Give a row for each question of a worksheet; `answered` is told of shared ones too."""
-    kept = without_reflections(worksheet) if share else worksheet
-    for answer, original in zip(kept.answers, worksheet.answers, strict=True):
-        ids = touched.get((worksheet.framework, worksheet.role, answer.question), ())
-        yield _question_row(file, kept, answer, ids, answered=original.answered)
+    file: str, worksheet: Worksheet, *, touched: Touched, share: bool
+) -> list[QuestionRow]:
+    """Return what there is to each question, under the names of the columns and `first_steps`.
 
-
-def _question_row(
-    file: str, worksheet: Worksheet, answer: Answer, standards: tuple[str, ...], *, answered: bool
-) -> QuestionRow:
-    return QuestionRow(
-        file=file,
-        framework=worksheet.framework,
-        edition=worksheet.edition,
-        role=worksheet.role,
-        title=worksheet.title,
-        participants=worksheet.participants,
-        started=worksheet.started,
-        updated=worksheet.updated,
-        question=answer.question,
-        wording=answer.wording,
-        standards=standards,
-        answered=answered,
-        reflections=answer.reflections,
-        first_steps=answer.first_steps,
-        notes=answer.notes,
-    )
+    `standards` are ids. Of a shared one, `answered` still tells whether anything was written.
+    """
+    shown = without_reflections(worksheet) if share else worksheet
+    same = {"file": file} | {name: getattr(worksheet, name) for name in WORKSHEET}
+    return [
+        same
+        | {
+            "question": answer.question,
+            "wording": answer.wording,
+            "standards": touched.get((worksheet.framework, worksheet.role, answer.question), ()),
+            "answered": original.answered,
+            "reflections": answer.reflections,
+            "first_steps": into_plain(answer.first_steps),
+            "notes": answer.notes,
+        }
+        for answer, original in zip(shown.answers, worksheet.answers, strict=True)
+    ]
 
 
 def kept(names: Iterable[str], *, share: bool) -> list[str]:
-    """Give names of columns, each once, without those of private text where it is shared."""
+    """Return names of columns, each once, without those of private text where it is shared."""
     return [name for name in dict.fromkeys(names) if not (share and name in PRIVATE_COLUMNS)]
 
 
 def step_cells(row: QuestionRow) -> list[dict[str, str]]:
-    """Give what stands in the columns for each first step of a question, or once without any."""
-    fields = into_plain(row)
-    steps = fields.pop("first_steps") or [{}]
-    shown = {name: _cell(value) for name, value in fields.items()}
+    """Return what is in the columns for each first step of a question, or once without any."""
+    shown = {name: _cell(value) for name, value in row.items() if name != "first_steps"}
     return [
         shown | {column: _cell(step.get(name, "")) for column, name in STEP_COLUMNS.items()}
-        for step in steps
+        for step in row["first_steps"] or [{}]
     ]
 
 
@@ -94,5 +65,5 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
-        return "; ".join(one_line(str(each)) for each in value)
+        return "; ".join(one_line(str(part)) for part in value)
     return str(value)

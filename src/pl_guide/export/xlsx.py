@@ -20,8 +20,6 @@ from pl_guide.export.rows import (
 )
 from pl_guide.render.csv_text import FORMULA_STARTS
 from pl_guide.render.safe_text import visible
-from pl_guide.surveys.plan import Touched
-from pl_guide.worksheet.model import Worksheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -44,10 +42,6 @@ _PART = re.compile(rf".{{1,{LONGEST}}}(?:(?<=\s)|\Z)|.{{{LONGEST}}}", re.DOTALL)
 _NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def _take(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> list[QuestionRow]:
-    return list(question_rows(file, worksheet, touched, share=share))
-
-
 def _write(taken: Iterable[list[QuestionRow]], *, share: bool) -> bytes:
     import openpyxl
 
@@ -59,7 +53,7 @@ def _write(taken: Iterable[list[QuestionRow]], *, share: bool) -> bytes:
     for row in (row for rows in taken for row in rows):
         first, *more = step_cells(row)
         answers.add(first)
-        for cells in (first, *more) if row.first_steps else ():
+        for cells in (first, *more) if row["first_steps"] else ():
             steps.add(cells)
     steps.end()
     answers.end()
@@ -150,6 +144,6 @@ FORMAT = RowsFormat(
     endings=(".xlsx",),
     purpose="Excel",
     binary=True,
-    take=_take,
+    take=question_rows,
     write=_write,
 )
