@@ -51,10 +51,16 @@ def breaks(line: str, width: int, *, whole_words: bool = True) -> list[int]:
 
 
 def shortened(text: str, width: int) -> str:
-    """Give as much of a text as fits, with `…` where some is left out."""
+    """Return as much of a text as fits, with `…` where some is left out.
+
+    It is cut behind a word if one ends in the last half.
+    """
     if cells(text) <= width:
         return text
-    return f"{next(_cut(text, max(width - 1, 1)))}…"
+    kept = next(_cut(text, max(width - 1, 1)))
+    if " " in kept[len(kept) // 2 :]:
+        return f"{kept[: kept.rfind(' ')].rstrip(' ,;:.')} …"
+    return f"{kept}…"
 
 
 def _pieces(line: str, width: int, *, whole_words: bool) -> Iterator[str]:
