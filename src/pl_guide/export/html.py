@@ -29,7 +29,7 @@ def render_page(table: GuideTable) -> str:
         tag("footer", *notes) if notes else "",
     )
     names = joined(*(tag("meta", name="author", content=name) for name in table.participants))
-    return web_page(table.title, "pl_guide.export", body, names, language=table.language)
+    return web_page(table.title, "export", body, names, language=table.language)
 
 
 def _table(table: GuideTable) -> Html:

@@ -6,7 +6,7 @@ All text is data: `tag` escapes whatever isn't `Html` already, so markup can onl
 import hashlib
 from base64 import b64encode
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 
 from pl_guide.render.safe_text import visible
 
@@ -18,6 +18,8 @@ BLOCKS = frozenset((
 
 VOID = frozenset(("br", "meta"))
 """These have no end."""
+
+STYLE = "style.css"
 
 
 class Html(str):
@@ -67,9 +69,9 @@ def web_page(
     The style is what all pages share, then the `style.css` of the package that is named. `head` is
     what else the page's head holds, `language` the code of the language it is in.
     """
-    style = "".join(
-        files(name).joinpath("style.css").read_text("utf-8") for name in (__package__, package)
-    )
+    home = Path(__file__).parent
+    shared, own = home / STYLE, home.parent / package / STYLE
+    style = shared.read_text("utf-8") + own.read_text("utf-8")
     direction = "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

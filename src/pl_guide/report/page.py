@@ -52,7 +52,7 @@ def report_page(
         _foot(scene),
     )
     title = f"{messages.TITLE} · {_long(today)}"
-    return web_page(title, "pl_guide.report", body, language=library.framework.language)
+    return web_page(title, "report", body, language=library.framework.language)
 
 
 def _long(day: date) -> str:
