@@ -102,6 +102,11 @@ def test_what_begins_as_a_formula_stays_text_when_it_is_edited(book):
     assert (quoted["=1+1"], quoted["Ana"]) == (True, False)
 
 
+def test_what_excel_would_read_as_a_letters_number_is_escaped(book):
+    (row,) = rows(book(answering("", FirstStep(text="_x0041_")))["Steps"])
+    assert row["first_step"] == "_x005F_x0041_"
+
+
 def test_text_that_a_cell_cannot_hold_goes_on_below_and_counts_as_no_step(book):
     long = " ".join(f"word{number} 😀" for number in range(9000))
     found = book(answering(long, FirstStep(text="Call", notes=long), FirstStep(text="Ask")))
