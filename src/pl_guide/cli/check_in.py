@@ -25,7 +25,7 @@ from pl_guide.session.run import before_a_session, catch_signals, live
 from pl_guide.surveys.plan import PlannedStep, Wanted, in_order, planned_steps
 from pl_guide.surveys.progress import DUE_DAYS, due_date, is_due
 from pl_guide.surveys.reading import found_worksheets, markdown_files
-from pl_guide.worksheet.model import Draft, FirstStep, Worksheet
+from pl_guide.worksheet.model import Draft, Worksheet
 from pl_guide.worksheet.storage.atomic import check_place
 from pl_guide.worksheet.storage.store import FileKeeper, Stored, read_worksheet
 
@@ -127,7 +127,7 @@ def _places(
     places = []
     for each in in_order(planned_steps(str(path), stored.worksheet, {}, Wanted())):
         answer = stored.worksheet.answer(each.question)
-        step = answer.first_steps[each.place] if answer else FirstStep(text=each.text)
+        step = answer.first_steps[each.place] if answer else each.step
         fields = {(each.question, field(step)) for field in (evidence_field, due_field)}
         begun = bool(fields & typed)
         if begun or all_steps or is_due(step, today):
@@ -194,7 +194,7 @@ def _nothing_due(path: Path, worksheet: Worksheet, today: date, terms: Terms) ->
         say(f"{path} has no open {terms.first_step.one}.")
         return
     dated = [step for step in waiting if step.due > today.isoformat()]
-    following = f" Next, on {dated[0].due}: {dated[0].text}." if dated else ""
+    following = f" Next, on {dated[0].due}: {dated[0].step.text}." if dated else ""
     say(f"{NOTHING_DUE}{following}")
     say(f"To go through all {terms.step.many}: {_go_on(path, all_steps=True)}")
 

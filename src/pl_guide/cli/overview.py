@@ -30,6 +30,7 @@ from pl_guide.surveys.plan import (
     PlannedStep,
     Wanted,
     in_order,
+    plain_steps,
     planned_steps,
     touched_standards,
 )
@@ -37,7 +38,7 @@ from pl_guide.surveys.progress import Progress, progress_of, wordings_of
 from pl_guide.surveys.reading import Found, Take, found_worksheets, markdown_files
 from pl_guide.text import counted
 from pl_guide.worksheet.due_dates import parse_due
-from pl_guide.worksheet.model import State
+from pl_guide.worksheet.parts import State
 
 T = TypeVar("T")
 
@@ -157,7 +158,7 @@ def plan(
         laid_out = shown.resolved() is Format.TERMINAL
         text = shown.rendered(
             lambda: plan_page(steps, today, library.terms),
-            lambda: into_plain(steps),
+            lambda: plain_steps(steps),
         )
     spreadsheet = chosen is PlanFormat.CSV
     deliver(text, output, force=force, spreadsheet=spreadsheet, laid_out=laid_out)

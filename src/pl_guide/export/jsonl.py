@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pl_guide.export.formats import RowsFormat
-from pl_guide.export.rows import PRIVATE, question_rows
+from pl_guide.export.rows import PRIVATE_FIELDS, PRIVATE_PARTS, question_rows
 from pl_guide.surveys.plan import Touched
 from pl_guide.worksheet.model import Worksheet
 
@@ -18,9 +18,11 @@ def _take(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> 
     lines = []
     for fields in question_rows(file, worksheet, touched=touched, share=share):
         if share:
-            for part in (fields, *fields["first_steps"]):
-                for name in PRIVATE:
-                    part.pop(name, None)
+            for name in PRIVATE_PARTS:
+                del fields[name]
+            for step in fields.get("first_steps", ()):
+                for name in PRIVATE_FIELDS:
+                    del step[name]
         line = json.dumps(fields, ensure_ascii=False)
         lines.append(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", line) + "\n")
     return "".join(lines)

@@ -5,19 +5,18 @@ from typing import Any
 
 from pl_guide.export.table import without_reflections
 from pl_guide.records import into_plain
-from pl_guide.render.safe_text import one_line
 from pl_guide.surveys.plan import Touched
+from pl_guide.surveys.rows import STEP_COLUMNS, cell
 from pl_guide.worksheet.model import Worksheet
+from pl_guide.worksheet.parts import ANSWER_PARTS, STEP_FIELDS
 
-STEP_COLUMNS = {
-    "first_step": "text", "state": "state", "owner": "owner", "due": "due",
-    "resources": "resources", "evidence": "evidence", "history": "history", "step_notes": "notes",
-}  # fmt: skip
-PRIVATE = ("reflections", "notes")
-PRIVATE_COLUMNS = (*PRIVATE, "step_notes")
+PARTS = sorted(ANSWER_PARTS, key=lambda part: not part.asked)
+PRIVATE_PARTS = [part.name for part in PARTS if part.private]
+PRIVATE_FIELDS = [field.name for field in STEP_FIELDS if field.private]
+PRIVATE_COLUMNS = {*PRIVATE_PARTS, *(field.column for field in STEP_FIELDS if field.private)}
 WORKSHEET = ("framework", "edition", "role", "title", "participants", "started", "updated")
 WHERE = ("file", *WORKSHEET, "question", "wording", "standards")
-ANSWER = ("answered", "reflections", "notes")
+ANSWER = ("answered", *(part.name for part in PARTS if part.kind == "text"))
 COLUMNS = (*WHERE, *ANSWER, *STEP_COLUMNS)
 
 QuestionRow = dict[str, Any]
@@ -32,19 +31,19 @@ def question_rows(
     """
     shown = without_reflections(worksheet) if share else worksheet
     same = {"file": file} | {name: getattr(worksheet, name) for name in WORKSHEET}
-    return [
-        same
-        | {
+    rows = []
+    for answer, original in zip(shown.answers, worksheet.answers, strict=True):
+        role = worksheet.role_of(answer)
+        about = {
+            "role": role,
             "question": answer.question,
             "wording": answer.wording,
-            "standards": touched.get((worksheet.framework, worksheet.role, answer.question), ()),
+            "standards": touched.get((worksheet.framework, role, answer.question), ()),
             "answered": original.answered,
-            "reflections": answer.reflections,
-            "first_steps": into_plain(answer.first_steps),
-            "notes": answer.notes,
         }
-        for answer, original in zip(shown.answers, worksheet.answers, strict=True)
-    ]
+        parts = {part.name: into_plain(getattr(answer, part.name)) for part in PARTS}
+        rows.append(same | about | parts)
+    return rows
 
 
 def kept(names: Iterable[str], *, share: bool) -> list[str]:
@@ -54,16 +53,8 @@ def kept(names: Iterable[str], *, share: bool) -> list[str]:
 
 def step_cells(row: QuestionRow) -> list[dict[str, str]]:
     """Return what is in the columns for each first step of a question, or once without any."""
-    shown = {name: _cell(value) for name, value in row.items() if name != "first_steps"}
+    shown = {name: cell(value) for name, value in row.items() if name != "first_steps"}
     return [
-        shown | {column: _cell(step.get(name, "")) for column, name in STEP_COLUMNS.items()}
+        shown | {column: cell(step.get(name, "")) for column, name in STEP_COLUMNS.items()}
         for step in row["first_steps"] or [{}]
     ]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return "; ".join(one_line(str(part)) for part in value)
-    return str(value)

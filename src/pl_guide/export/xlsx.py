@@ -11,7 +11,6 @@ from pl_guide import clock
 from pl_guide.export.formats import RowsFormat
 from pl_guide.export.rows import (
     ANSWER,
-    STEP_COLUMNS,
     WHERE,
     QuestionRow,
     kept,
@@ -20,6 +19,7 @@ from pl_guide.export.rows import (
 )
 from pl_guide.render.csv_text import FORMULA_STARTS
 from pl_guide.render.safe_text import visible
+from pl_guide.surveys.rows import STEP_COLUMNS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

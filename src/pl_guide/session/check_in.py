@@ -14,7 +14,8 @@ from pl_guide.session.saving import saved
 from pl_guide.text import raised
 from pl_guide.worksheet.check_in_lines import CheckIn, Decision, bare_line, checked
 from pl_guide.worksheet.due_dates import due_as_typed, parse_due
-from pl_guide.worksheet.model import Draft, FirstStep, State, Worksheet, tidy_line
+from pl_guide.worksheet.model import Draft, FirstStep, Worksheet, tidy_line
+from pl_guide.worksheet.parts import State
 
 STATES: dict[str, State] = {"done": "done", "open": "open", "dropped": "dropped"}
 CHOSEN: dict[str, Decision] = {
