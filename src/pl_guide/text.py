@@ -72,8 +72,8 @@ def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """Return how many there are, in words: `1 role`, `7 roles`."""
-    return f"{number} {one if number == 1 else many}"
+    """Return how many there are, large numbers in groups: `1 role`, `7 roles`, `10,000 roles`."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def ranges(numbers: Iterable[int]) -> str:

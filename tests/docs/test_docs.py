@@ -114,6 +114,7 @@ OWN_USAGE = [
     (["validate", "one", "--content", "two"], "give FOLDER, or --content, not both"),
     (["init", "new", "--from", "coach", "--blank"], "give --from ROLE, or --blank, not both"),
     (["export", "coach.md", "coach.md", "--to", "docx"], "--to docx takes one worksheet, "),
+    (["export", ".", "--to", "xlsx"], "--to xlsx makes one file from all of them. Name it with -o"),
     (["show", "evidence", "--category", "evidence"], "--category narrows a role's guide; "),
 ]
 

@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from pl_guide.export.formats import PageFormat, RowsFormat
+from pl_guide.export.registry import FORMATS
 from pl_guide.records import replaced
 from pl_guide.worksheet.format.markdown import format_worksheet
 from pl_guide.worksheet.model import FirstStep
 from pl_guide.worksheet.storage.store import read_worksheet
 from support.exports import BLANK, COACH, HOSTILE, PRIVATE, SHARED, answering, worksheet, written
 
-TARGETS = ["docx", "html", "markdown-table", "csv", "jsonl"]
-TEXTS = [each for each in TARGETS if each != "docx"]
+TARGETS = list(FORMATS)
+TEXTS = [name for name, form in FORMATS.items() if not form.binary]
+PAGES = [name for name, form in FORMATS.items() if isinstance(form, PageFormat)]
+ROWS = [name for name, form in FORMATS.items() if isinstance(form, RowsFormat)]
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def exported(plguide, folder):
 
 
 def everything(file: Path) -> str:
-    """Give a file's text; of a Word file, that of every part."""
+    """Give a file's text; of a Word or Excel file, that of every part."""
     raw = file.read_bytes()
     if not raw.startswith(b"PK"):
         return raw.decode("utf-8")
@@ -58,7 +62,7 @@ def everything(file: Path) -> str:
 def test_every_word_of_a_worksheet_is_in_its_export(exported, to):
     text = exported(worksheet(), to)
     assert {word for word in PRIVATE | SHARED if word not in text} <= (
-        {"zqpreface"} if to in {"csv", "jsonl"} else set()
+        {"zqpreface"} if to in ROWS else set()
     )
 
 
@@ -67,7 +71,7 @@ def test_every_word_of_a_worksheet_is_in_its_export(exported, to):
 def test_hostile_text_in_every_field_hides_no_answer_and_steers_no_terminal(exported, to, hostile):
     text = exported(worksheet(hostile), to)
     assert {word for word in PRIVATE | SHARED if word not in text} <= (
-        {"zqpreface"} if to in {"csv", "jsonl"} else set()
+        {"zqpreface"} if to in ROWS else set()
     )
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e]", text)
 
@@ -86,7 +90,7 @@ def test_a_shared_table_has_no_column_for_reflections(exported, to):
     assert "Reflections" not in exported(BLANK, to, "--share")
 
 
-@pytest.mark.parametrize("to", ["docx", "html", "markdown-table"])
+@pytest.mark.parametrize("to", PAGES)
 def test_what_a_guide_rests_on_is_said_once_in_shared_exports_too(exported, to):
     for options in ((), ("--share",)):
         text = exported(BLANK, to, *options)
@@ -270,7 +274,7 @@ def test_exporting_changes_no_worksheet(plguide, folder):
 # --- What is given ---
 
 
-@pytest.mark.parametrize("to", ["docx", "html", "markdown-table"])
+@pytest.mark.parametrize("to", PAGES)
 def test_what_is_to_be_read_is_made_of_one_worksheet(plguide, folder, to):
     one, two = written(BLANK, folder / "one.md"), written(BLANK, folder / "two.md")
     for paths in ([one, two], [folder]):
@@ -307,8 +311,10 @@ def test_folders_are_searched_whole_and_other_markdown_is_passed_over(plguide, f
     assert list(found)[:2] == [str(Path("a/top.MD")), str(Path("a/b/deep.md"))]
 
 
-@pytest.mark.parametrize("to", ["csv", "jsonl"])
-@pytest.mark.parametrize("into_file", [False, True])
+@pytest.mark.parametrize(
+    ("to", "into_file"),
+    [(to, file) for to in ROWS for file in (False, True) if file or to in TEXTS],
+)
 def test_an_unreadable_worksheet_is_named_and_the_rest_is_done(plguide, folder, to, into_file):
     written(worksheet(), folder / "good.md")
     newer = format_worksheet(BLANK).replace("plguide-worksheet: 2", "plguide-worksheet: 99")
@@ -319,7 +325,7 @@ def test_an_unreadable_worksheet_is_named_and_the_rest_is_done(plguide, folder, 
     assert "newer.md was written by a later plguide" in done.err
     assert "broken.md isn't a worksheet" in done.err
     assert "2 files couldn't be read" in done.err
-    assert "zqstep" in ((folder / "out").read_text(encoding="utf-8") if into_file else done.out)
+    assert "zqstep" in (everything(folder / "out") if into_file else done.out)
 
 
 def test_a_folder_without_worksheets_says_so(plguide, folder):

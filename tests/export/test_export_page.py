@@ -102,7 +102,7 @@ def test_a_step_says_its_state_in_words_beside_the_sign(page):
 def test_an_answers_own_markdown_is_html(page):
     text = page(
         answering("**b** *c* `d`\nshort\n\n3. e\n4. f\n   - g\n\n> h\n\n[i](https://x.test/?a&b)")
-    )
+    ).replace("\n", "")
     for part in (
         "<strong>b</strong> <em>c</em> <code>d</code><br>short",
         '<ol start="3"><li><p dir="auto">e</p></li>',

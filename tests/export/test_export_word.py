@@ -281,13 +281,17 @@ def test_libreoffice_shows_every_answer_on_landscape_pages_with_the_header_on_ea
     assert all(f"{number} / {len(pages)}" in text for number, text in enumerate(texts, 1))
 
 
-def test_nothing_but_export_to_word_loads_what_writes_word(plguide_process, tmp_path):
+def test_a_format_loads_only_the_library_that_it_writes_with(plguide_process, tmp_path):
     source = written(worksheet(), Path(tmp_path / "sheet.md"))
-    for to, loaded in (("csv", ()), ("html", ("markdown_it",)), ("docx", ("docx", "markdown_it"))):
+    libraries = ("docx", "markdown_it", "openpyxl")
+    for to, loaded in (
+        ("csv", ()), ("html", ("markdown_it",)), ("docx", ("docx", "markdown_it")),
+        ("xlsx", ("openpyxl",)),
+    ):  # fmt: skip
         done = plguide_process(
             "export", source, "--to", to, "-o", tmp_path / f"out.{to}",
             env={"PYTHONPROFILEIMPORTTIME": "1"},
         )  # fmt: skip
         assert done.code == 0
-        found = {name for name in ("docx", "markdown_it") if re.search(rf"\| +{name}\b", done.err)}
+        found = {name for name in libraries if re.search(rf"\| +{name}\b", done.err)}
         assert found == set(loaded)

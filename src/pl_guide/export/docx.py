@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pl_guide import clock
 from pl_guide.export.docx_markup import NAMESPACES, Place, WordMarkup
+from pl_guide.export.formats import PageFormat
 from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
 from pl_guide.rich_text.tree import Run
 
@@ -190,3 +191,8 @@ def _add_numbering(document: "Document", kinds: str, lists: str) -> None:
         first.addprevious(element)
     for element in list(parse_xml(f"<w:numbering {NAMESPACES}>{lists}</w:numbering>")):
         numbering.append(element)
+
+
+FORMAT = PageFormat(
+    name="docx", endings=(".docx",), purpose="Word", binary=True, render=render_word
+)

@@ -9,6 +9,7 @@ import string
 
 from pl_guide.document import Document, Heading, Span
 from pl_guide.document import Paragraph as Prose
+from pl_guide.export.formats import PageFormat
 from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
 from pl_guide.records import Record
 from pl_guide.render.markdown import escape, render_markdown
@@ -115,3 +116,8 @@ def _escaped(text: str, *, starts_line: bool = False) -> str:
     before = " " if text[:1].isspace() and inner else ""
     after = " " if text[-1:].isspace() else ""
     return f"{before}{inner}{after}"
+
+
+FORMAT = PageFormat(
+    name="markdown-table", endings=(".md",), purpose="a docs site", render=render_table
+)

@@ -1,6 +1,7 @@
 """The guide's table of one worksheet, as data that every layout shows in its own way; pure."""
 
 import re
+from typing import Any
 
 from pl_guide.library import Library
 from pl_guide.model import Question, Role
@@ -9,11 +10,12 @@ from pl_guide.rich_text.markup import parse_line, parse_text
 from pl_guide.rich_text.tree import Block, Run
 from pl_guide.safe_text import one_line
 from pl_guide.text import raised
+from pl_guide.worksheet import parts
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
 from pl_guide.worksheet.parts import DETAIL_FIELDS, State
 
-BOXES: dict[State, str] = {"open": "☐", "done": "☑", "dropped": "☒"}
-STATES: dict[State, str] = {"open": "Open", "done": "Done", "dropped": "Dropped"}
+BOXES = {state: form.sign for state, form in parts.STATES.items()}
+STATES = {state: raised(form.word) for state, form in parts.STATES.items()}
 NOTES = "Notes"
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})T[\d:]+")
 
@@ -58,11 +60,20 @@ class GuideTable(Record, frozen=True, kw_only=True):
 
 def without_reflections(worksheet: Worksheet) -> Worksheet:
     """Give a worksheet's questions and first steps alone, to be shared."""
+    hidden: dict[str, Any] = {
+        field.name: () if field.kind == "lines" else ""
+        for field in parts.STEP_FIELDS
+        if field.private
+    }
+    emptied: dict[str, Any] = {
+        part.name: "" if part.kind == "text" else () for part in parts.ANSWER_PARTS if part.private
+    }
     answers = []
     for answer in worksheet.answers:
-        steps = tuple(replaced(step, notes="") for step in answer.first_steps)
-        answers.append(replaced(answer, reflections="", notes="", first_steps=steps))
-    return replaced(worksheet, preface="", extra="", answers=tuple(answers))
+        steps = tuple(replaced(step, **hidden) for step in answer.first_steps)
+        answers.append(replaced(answer, **{"first_steps": steps} | emptied))
+    answered = tuple(answers)
+    return replaced(worksheet, preface="", extra="", before=(), after=(), answers=answered)
 
 
 def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) -> GuideTable:

@@ -1,14 +1,13 @@
 """Documents as lines for a terminal, from 20 columns up: the one gateway to rich.
 
-Layout is ours, so that one page reads well at any width; wrapping, widths of wide characters,
-and what colours a terminal has are rich's. Colours are the terminal's own sixteen, which its
+Layout is ours, so that one page reads well at any width; wrapping, and what colours a terminal has
+are rich's. Colours are the terminal's own sixteen, which its
 owner has made readable, and nothing is said by colour alone.
 """
 
 from collections.abc import Iterator
 from typing import TextIO
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -26,6 +25,7 @@ from pl_guide.document import (
     paragraphs,
     plain,
 )
+from pl_guide.render.wrapping import cells
 from pl_guide.safe_text import one_line
 
 WIDEST = 92
@@ -108,7 +108,7 @@ class _Layout:
     def wrapped(self, text: Text, width: int) -> list[Text]:
         # Words longer than a line are folded, so that nothing is ever cut off.
         width = max(width, 2)
-        if cell_len(text.plain) > max(len(text.plain), width):
+        if cells(text.plain) > max(len(text.plain), width):
             # Wide characters stand without spaces; rich would begin lines with their full stops.
             from pl_guide.render.wrapping import breaks
 
@@ -125,7 +125,7 @@ class _Layout:
         lines = self.wrapped(text, self.text_width)
         yield from lines
         if block.level == 1:
-            yield Text(self.rule * max(cell_len(line.plain.rstrip()) for line in lines))
+            yield Text(self.rule * max(cells(line.plain.rstrip()) for line in lines))
         elif block.level == 2:
             yield Text(self.rule * self.text_width, "dim")
 
@@ -142,7 +142,7 @@ class _Layout:
     def items(self, block: Items) -> Iterator[Text]:
         indent = len(f"{len(block.items)}.") + 1 if block.counted else 2
         room = self.text_width - indent
-        roomy = any(cell_len(_text(item.text).plain) > room for item in block.items)
+        roomy = any(cells(_text(item.text).plain) > room for item in block.items)
         for number, item in enumerate(block.items, 1):
             if number > 1 and (roomy or item.remark or block.counted):
                 yield Text()
@@ -170,8 +170,8 @@ class _Layout:
     def numbers(self, block: Table) -> Iterator[Text]:
         """Draw a table of numbers under its columns' long titles, or under numbers for them."""
         titles = [one_line(title) for title in block.columns[1:]]
-        first = max((cell_len(_text(row[0]).plain) for row in block.rows), default=0)
-        steps = [STAIR * i + cell_len(title) for i, title in enumerate(titles)]
+        first = max((cells(_text(row[0]).plain) for row in block.rows), default=0)
+        steps = [STAIR * i + cells(title) for i, title in enumerate(titles)]
         room = self.text_width - 2 - max([*steps, STAIR * len(titles)])
         if room >= min(first, NARROWEST_COLUMN):
             first = min(first, room)
@@ -200,11 +200,11 @@ class _Layout:
     def number_rows(self, block: Table, first: int, step: int) -> Iterator[Text]:
         for row in block.rows:
             lines = self.wrapped(_text(row[0]), first)
-            lines[0].pad_right(first + 2 - cell_len(lines[0].plain))
+            lines[0].pad_right(first + 2 - cells(lines[0].plain))
             for cell in row[1:]:
                 value = plain(cell)
                 lines[0].append(value, "" if value.isdigit() else "bold red")
-                lines[0].append(" " * (step - cell_len(value)))
+                lines[0].append(" " * (step - cells(value)))
             yield from lines
 
     def column_widths(
@@ -216,9 +216,9 @@ class _Layout:
         """
         room = self.text_width - 2 * (len(columns) - 1)
         texts = [[_text(cell).plain for cell in column] for column in zip(columns, *rows)]  # noqa: B905
-        wants = [max(map(cell_len, column)) for column in texts]
+        wants = [max(map(cells, column)) for column in texts]
         words = [
-            max((cell_len(word) for text in column for word in text.split()), default=0)
+            max((cells(word) for text in column for word in text.split()), default=0)
             for column in texts
         ]
         widths = [0] * len(columns)
@@ -241,9 +241,7 @@ class _Layout:
         yield from self.row([_text(title, "bold") for title in block.columns], widths)
         yield Text(self.rule * (sum(widths) + 2 * (len(widths) - 1)), "dim")
         wrapping = [
-            any(
-                cell_len(_text(cell).plain) > width for cell, width in zip(row, widths, strict=True)
-            )
+            any(cells(_text(cell).plain) > width for cell, width in zip(row, widths, strict=True))
             for row in block.rows
         ]
         airy = sum(wrapping) * 2 > len(wrapping)
@@ -252,14 +250,14 @@ class _Layout:
                 yield Text()
             yield from self.row([_text(cell) for cell in row], widths)
 
-    def row(self, cells: list[Text], widths: list[int]) -> Iterator[Text]:
-        wrapped = [self.wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    def row(self, texts: list[Text], widths: list[int]) -> Iterator[Text]:
+        wrapped = [self.wrapped(text, width) for text, width in zip(texts, widths, strict=True)]
         for index in range(max(map(len, wrapped))):
             line = Text()
             for lines, width in zip(wrapped, widths, strict=True):
                 part = lines[index].copy() if index < len(lines) else Text()
                 part.rstrip()
-                part.pad_right(width + 2 - cell_len(part.plain))
+                part.pad_right(width + 2 - cells(part.plain))
                 line.append_text(part)
             yield line
 
@@ -269,16 +267,16 @@ class _Layout:
             if index:
                 yield Text()
             yield from self.wrapped(_text(row[0], "bold"), self.text_width)
-            cells = [
+            rest = [
                 Text.assemble((f"{one_line(title)}: ", "dim"), _text(cell))
                 for title, cell in zip(block.columns[1:], row[1:], strict=True)
                 if plain(cell)
             ]
-            together = Text(" · ", "dim").join(cells)
-            short = all(cell_len(cell.plain) <= SHORT_CELL for cell in cells)
-            if short or cell_len(together.plain) <= self.text_width - 2:
-                cells = [together]
-            for cell in cells:
+            together = Text(" · ", "dim").join(rest)
+            short = all(cells(cell.plain) <= SHORT_CELL for cell in rest)
+            if short or cells(together.plain) <= self.text_width - 2:
+                rest = [together]
+            for cell in rest:
                 for line in self.wrapped(cell, self.text_width - 2):
                     yield Text("  ").append_text(line)
 
@@ -298,7 +296,7 @@ class _Layout:
                 yield Text(f"{half}{down}{fill}{rising}", "dim")
             yield Text(f"{left}{across * (inner + 2)}{right}{rising}", "dim")
             for row, line in enumerate(inside):
-                line.pad_right(inner - cell_len(line.plain))
+                line.pad_right(inner - cells(line.plain))
                 tail = rising
                 if looped and not row:
                     tail = {0: f"{back}{across}{right}", last: f"{across * 2}{low_right}"}.get(

@@ -1,4 +1,4 @@
-"""Pages for a browser that need nothing from outside and run nothing; pure.
+"""Pages for a browser that need nothing from outside and run nothing.
 
 All text is data: `tag` escapes whatever isn't `Html` already, so markup can only come from here.
 """
@@ -6,14 +6,20 @@ All text is data: `tag` escapes whatever isn't `Html` already, so markup can onl
 import hashlib
 from base64 import b64encode
 from html import escape
+from pathlib import Path
 
 from pl_guide.safe_text import visible
 
 BLOCKS = frozenset((
-    "caption", "details", "dl", "div", "footer", "h1", "h2", "h3", "header", "li", "main", "nav",
-    "ol", "p", "section", "summary", "table", "tbody", "thead", "tr", "ul",
+    "caption", "details", "dl", "div", "footer", "h1", "h2", "h3", "header", "li", "main", "meta",
+    "nav", "ol", "p", "section", "summary", "table", "tbody", "thead", "tr", "ul",
 ))  # fmt: skip
 """After these comes a line break, so that the source can be read too."""
+
+VOID = frozenset(("br", "meta"))
+"""These have no end."""
+
+STYLE = "style.css"
 
 
 class Html(str):
@@ -25,7 +31,7 @@ class Html(str):
 NOTHING = Html()
 
 
-def tag(name: str, *children: str, **attributes: str | int | None) -> Html:
+def tag(name: str, /, *children: str, **attributes: str | int | None) -> Html:
     """Make an element; children that aren't `Html` are text, and attributes always are.
 
     An attribute that is None is left out. A name's `_` stands for `-`, one at its end for nothing:
@@ -36,8 +42,9 @@ def tag(name: str, *children: str, **attributes: str | int | None) -> Html:
         for key, value in attributes.items()
         if value is not None
     )
-    end = "\n" if name in BLOCKS else ""
-    return Html(f"<{name}{said}>{joined(*children)}</{name}>{end}")
+    end = "" if name in VOID else f"</{name}>"
+    line = "\n" if name in BLOCKS else ""
+    return Html(f"<{name}{said}>{joined(*children)}{end}{line}")
 
 
 def joined(*children: str) -> Html:
@@ -55,12 +62,16 @@ RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr",
 
 
 def web_page(
-    title: str, style: str, body: Html, head: Html = NOTHING, *, language: str = "en"
+    title: str, package: str, body: Html, head: Html = NOTHING, *, language: str = "en"
 ) -> str:
-    """Give a whole page whose style is the only thing that a browser may apply or load.
+    """Write a whole page whose style is the only thing that a browser may apply or load.
 
-    `head` is what else stands in its head, `language` the code of the language it is in.
+    The style is what all pages share, then the `style.css` of the package that is named. `head` is
+    what else the page's head holds, `language` the code of the language it is in.
     """
+    home = Path(__file__).parent
+    shared, own = home / STYLE, home.parent / package / STYLE
+    style = shared.read_text("utf-8") + own.read_text("utf-8")
     direction = "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

@@ -1,9 +1,9 @@
-"""Lines that fit a terminal, measured in its cells: wide characters take two, marks none."""
+"""Lines that fit a terminal, measured in its cells by wcwidth, whose one gateway this is."""
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 # What may not begin a line, and what may not end one, where a text has no spaces to break at.
@@ -11,14 +11,17 @@ _CLOSING = frozenset(
     "、。，．・：；？！」』）］｝〉》】〕ー々’”…ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
 _OPENING = frozenset("「『（［｛〈《【〔‘“")
-# Shown in a cell of its own by some terminals, and by others not at all: a sign that the letter
-# before it is drawn as an emoji, and a soft hyphen.
-_MAYBE_SHOWN = "\ufe0f\u00ad"
 
 
 def cells(text: str) -> int:
-    """Give how many columns a text takes."""
-    return len(text) if text.isascii() else sum(map(_width, text))
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    # It gives -1 for a text that holds a line end or a tab.
+    width: int = wcswidth(text)
+    return width if width >= 0 else sum(map(_width, text))
 
 
 def wrapped(line: str, width: int) -> str:
@@ -48,10 +51,16 @@ def breaks(line: str, width: int, *, whole_words: bool = True) -> list[int]:
 
 
 def shortened(text: str, width: int) -> str:
-    """Give as much of a text as fits, with `…` where some is left out."""
+    """Return as much of a text as fits, with `…` where some is left out.
+
+    It is cut behind a word if one ends in the last half.
+    """
     if cells(text) <= width:
         return text
-    return f"{next(_cut(text, max(width - 1, 1)))}…"
+    kept = next(_cut(text, max(width - 1, 1)))
+    if " " in kept[len(kept) // 2 :]:
+        return f"{kept[: kept.rfind(' ')].rstrip(' ,;:.')} …"
+    return f"{kept}…"
 
 
 def _pieces(line: str, width: int, *, whole_words: bool) -> Iterator[str]:
@@ -75,16 +84,17 @@ def _cut(text: str, width: int) -> Iterator[str]:
     """Cut a text that has no place to break into lengths that fit."""
     part = ""
     for letter in text:
-        if part and _width(letter) and cells(part + letter) > width:
+        if part and cells(part + letter) > max(width, cells(part)):
             yield part
             part = ""
         part += letter
     yield part
 
 
+@lru_cache(maxsize=4096)
 def _width(letter: str) -> int:
-    if letter.isascii() or letter in _MAYBE_SHOWN:
+    if letter.isascii():
         return 1
-    if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+    from wcwidth import wcwidth
+
+    return max(wcwidth(letter), 0)

@@ -1,11 +1,12 @@
 """The report's map of standards and roles: where there is thinking, where steps, where neither."""
 
 from pl_guide.library import Library
+from pl_guide.messages import report as messages
 from pl_guide.model import Category, Role, Standard
 from pl_guide.render.web import Html, joined, tag
-from pl_guide.report.parts import Scene, number, said, section, several, unseen
+from pl_guide.report.parts import Scene, number, said, section, unseen
 from pl_guide.report.summary import OTHER
-from pl_guide.text import listed, raised
+from pl_guide.text import counted, listed, raised
 
 ROLES_SHOWN = 24
 NOTHING, ANSWERED, PLANNED, NOT_ASKED = "○", "◇", "◆", "–"
@@ -50,17 +51,12 @@ def _legend(scene: Scene) -> Html:
         tag("li", tag("span", symbol, class_=f"swatch {kind}", aria_hidden="true"), f" {meaning}")
         for kind, symbol, meaning in meanings
     ]
-    how = tag(
-        "p",
-        f"Each number says for how many teams this holds. A team counts where a {question} that "
-        f"touches the {scene.terms.standard.one} has an answer, or {steps}.",
-        class_="quiet",
-    )
+    how = tag("p", scene.terms.say(messages.TEAMS_COUNTED), class_="quiet")
     return joined(how, tag("ul", *items, class_="legend", role="list"))
 
 
 def _role_head(scene: Scene, role: Role) -> Html:
-    teams = several(scene.summary.roles[role.id].worksheets, "team", "teams")
+    teams = counted(scene.summary.roles[role.id].worksheets, "team", "teams")
     return tag("th", said(role.title), " ", tag("small", teams), scope="col")
 
 
@@ -91,7 +87,7 @@ def _cell(scene: Scene, standard: Standard, role: Role) -> Html:
     only_answered = summary.answered[role.id, standard.id] - planned
     if not planned and not only_answered:
         return _marked("nothing", NOTHING, "nothing yet")
-    out_of = f"of {several(teams, 'team', 'teams')}"
+    out_of = f"of {counted(teams, 'team', 'teams')}"
     if not planned:
         spoken = f"answered by {number(only_answered)} {out_of}, no {steps} yet"
         return _marked("answered", f"{ANSWERED} {number(only_answered)}", spoken)
@@ -116,20 +112,16 @@ def asked(library: Library, standard: Standard, role: Role) -> bool:
 
 def _notes(scene: Scene, present: list[Role], shown: list[Role]) -> list[str]:
     notes = []
-    roles = scene.terms.role
+    say = scene.terms.say
     if len(shown) < len(present):
-        notes.append(
-            f"These are the {len(shown)} {roles.many} with the most teams; "
-            f"{several(len(present) - len(shown), 'other is', 'others are')} left out of this map."
-        )
+        others = counted(len(present) - len(shown), "other is", "others are")
+        notes.append(say(messages.ROLES_LEFT_OUT, shown=len(shown), others=others))
     missing = [role.title for role in scene.library.roles if role not in present]
     if missing:
         named = listed([*missing[:8], *(["others"] if len(missing) > 8 else [])], "or")
-        notes.append(f"There is no worksheet yet of: {named}.")
+        notes.append(say(messages.NO_WORKSHEET, titles=named))
     other = scene.summary.roles.get(OTHER)
     if other:
-        notes.append(
-            f"{several(other.worksheets, 'worksheet is', 'worksheets are')} left out of this map: "
-            f"of another framework, or a {roles.one} that this content doesn't have."
-        )
+        worksheets = counted(other.worksheets, "worksheet is", "worksheets are")
+        notes.append(say(messages.OTHER_CONTENT, worksheets=worksheets))
     return notes

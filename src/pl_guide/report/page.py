@@ -1,20 +1,18 @@
 """The report as one page that needs nothing from outside: its head, its sections, its foot."""
 
 from datetime import date
-from importlib.resources import files
 
 from pl_guide.library import Library
+from pl_guide.messages import report as messages
 from pl_guide.render.web import Html, joined, tag, web_page
 from pl_guide.report.heat_map import heat_map_section
-from pl_guide.report.parts import MONTHS, Scene, number, percent, section, several
+from pl_guide.report.parts import MONTHS, Scene, number, percent, section
 from pl_guide.report.summary import OTHER, Summary
 from pl_guide.report.teams import teams_section
 from pl_guide.report.theory import theory_section
 from pl_guide.report.timeline import timeline_section
 from pl_guide.surveys.progress import DUE_DAYS
-from pl_guide.text import raised
-
-TITLE = "Where teams stand"
+from pl_guide.text import counted, filled, raised
 
 # What fills bars and cells besides colour; drawn once, and used by the style.
 PATTERNS = Html(
@@ -53,8 +51,8 @@ def report_page(
         tag("main", *(made for _, made in sections.values()), id="content", tabindex="-1"),
         _foot(scene),
     )
-    style = files("pl_guide.report").joinpath("style.css").read_text("utf-8")
-    return web_page(f"{TITLE} · {_long(today)}", style, body, language=library.framework.language)
+    title = f"{messages.TITLE} · {_long(today)}"
+    return web_page(title, "report", body, language=library.framework.language)
 
 
 def _long(day: date) -> str:
@@ -68,49 +66,41 @@ def _head(scene: Scene, unread: int) -> Html:
     roles = len(summary.roles.keys() - {OTHER})
     covers = [
         _long(scene.today),
-        several(summary.whole.worksheets, "worksheet", "worksheets"),
-        *([several(roles, scene.terms.role.one, scene.terms.role.many)] if roles else []),
+        counted(summary.whole.worksheets, "worksheet", "worksheets"),
+        *([scene.terms.count(roles, scene.terms.role)] if roles else []),
         *([f"{number(folders)} folders"] if folders > 1 else []),
     ]
-    missing = (
-        [
-            tag(
-                "p",
-                f"{several(unread, 'file', 'files')} couldn't be read, and "
-                f"{'is' if unread == 1 else 'are'} not counted here.",
-                class_="missing",
-            )
-        ]
-        if unread
-        else []
-    )
+    left = {"files": counted(unread, "file", "files"), "are": "is" if unread == 1 else "are"}
     return tag(
         "header",
         tag("p", f"{framework.title}{edition}", class_="kicker", dir="auto"),
-        tag("h1", TITLE),
+        tag("h1", messages.TITLE),
         tag("p", " · ".join(covers), class_="covers"),
         _sentence(scene),
-        *missing,
+        tag("p", filled(messages.UNREAD, left), class_="missing") if unread else "",
         _figures(scene),
     )
 
 
 def _sentence(scene: Scene) -> Html:
     whole, terms = scene.summary.whole, scene.terms
-    teams = several(whole.worksheets, "team has", "teams have")
-    said = (
-        f"{teams} answered {number(whole.answered)} of {number(whole.total)} "
-        f"{terms.question.many}. "
+    answered = terms.say(
+        messages.ANSWERED,
+        teams=counted(whole.worksheets, "team has", "teams have"),
+        answered=number(whole.answered),
+        total=number(whole.total),
     )
     if not whole.steps:
-        return tag("p", f"{said}No {terms.first_step.one} has been planned yet.", class_="lead")
-    steps = several(whole.steps, terms.first_step.one, terms.first_step.many)
+        return tag("p", answered, terms.say(messages.NONE_PLANNED), class_="lead")
     overdue = f", {number(whole.overdue) if whole.overdue else 'none'} of them overdue"
-    said += (
-        f"{steps} {'is' if whole.steps == 1 else 'are'} planned: {number(whole.done)} done and "
-        f"{number(whole.open)} open{overdue if whole.open else ''}."
-    )
-    return tag("p", said, class_="lead")
+    planned = {
+        "steps": terms.count(whole.steps, terms.first_step),
+        "are": "is" if whole.steps == 1 else "are",
+        "done": number(whole.done),
+        "open": number(whole.open),
+        "overdue": overdue if whole.open else "",
+    }
+    return tag("p", answered, filled(messages.PLANNED, planned), class_="lead")
 
 
 def _figures(scene: Scene) -> Html:
@@ -158,13 +148,9 @@ def _figures(scene: Scene) -> Html:
 
 def _foot(scene: Scene) -> Html:
     framework = scene.library.framework
-    reflections = framework.reflection.reflections
     notes = [
-        "Each worksheet counts as one team.",
-        (
-            f"This page has counts, {scene.terms.question.many} and {scene.terms.first_step.many}. "
-            f"What people wrote under “{reflections}” isn't on it: their thinking stays theirs."
-        ),
+        messages.ONE_TEAM,
+        scene.terms.say(messages.NO_REFLECTIONS, reflections=framework.reflection.reflections),
         *filter(None, (framework.crosswalk, framework.attribution, framework.independence)),
     ]
     paragraphs = [tag("p", note, dir="auto") for note in notes]

@@ -48,11 +48,6 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def several(value: int, one: str, many: str) -> str:
-    """Say how many there are, large numbers in groups."""
-    return f"{value:,} {one if value == 1 else many}"
-
-
 def percent(part: int, whole: int) -> str:
     """Write a share; 0 and 100 % are said only of none and all."""
     if not part or part == whole:

@@ -1,5 +1,6 @@
 """The report's first section: how far each team is, or where there are many, their sums; pure."""
 
+from pl_guide.messages import report as messages
 from pl_guide.render.web import Html, joined, tag
 from pl_guide.report.parts import (
     PERSONS_SHOWN,
@@ -13,11 +14,10 @@ from pl_guide.report.parts import (
     number,
     said,
     section,
-    several,
 )
 from pl_guide.report.summary import OTHER, TEAMS_LISTED, Tally, as_people_count
 from pl_guide.surveys.progress import DUE_DAYS, Progress
-from pl_guide.text import raised
+from pl_guide.text import counted, raised
 
 FEW = 40
 """Up to so many teams stand in the open; more are folded away under their sums."""
@@ -27,13 +27,7 @@ PARTS_LISTED = 300
 
 def teams_section(scene: Scene) -> Html:
     """Make the section."""
-    first_steps = scene.terms.first_step.many
-    key = tag(
-        "p",
-        f"Of the {first_steps}, “due” are those with a date in the next {DUE_DAYS} days, “overdue” "
-        "those whose date is past; both are among the open ones.",
-        class_="quiet",
-    )
+    key = tag("p", scene.terms.say(messages.DUE_AND_OVERDUE, days=DUE_DAYS), class_="quiet")
     if scene.summary.whole.worksheets <= FEW:
         return section("progress", "Progress by team", key, _teams(scene, "Progress by team"))
     return section("progress", "Progress", key, _by_role(scene), _by_folder(scene), _folded(scene))
@@ -72,7 +66,7 @@ def _figures(scene: Scene, tally: Tally | Progress) -> Html:
 
 
 def _sum_row(scene: Scene, name: Html, tally: Tally, scope: str = "row") -> Html:
-    teams = several(tally.worksheets, "team", "teams")
+    teams = counted(tally.worksheets, "team", "teams")
     head = tag("th", name, " ", tag("small", teams), scope=scope, role="rowheader")
     return tag("tr", head, _figures(scene, tally), role="row", class_="sum")
 
@@ -98,19 +92,15 @@ def _by_folder(scene: Scene) -> Html:
     if len(shown) > PARTS_LISTED:
         most = set(sorted(parts, key=lambda each: -parts[each].overdue)[:PARTS_LISTED])
         shown = [each for each in shown if each[0] in most]
-        note = tag(
-            "p",
-            f"These are {PARTS_LISTED} of {several(len(parts), 'folder', 'folders')}, those with "
-            "the most overdue; the others are counted in all sums above. To see every worksheet: ",
-            scene.all_in("status"),
-            class_="left-out",
-        )
+        folders = counted(len(parts), "folder", "folders")
+        left = scene.terms.say(messages.FOLDERS_LEFT_OUT, shown=PARTS_LISTED, folders=folders)
+        note = tag("p", left, scene.all_in("status"), class_="left-out")
     rows = [
         _sum_row(scene, said(name) if name else tag("span", "Outside of folders"), tally)
         for name, tally in shown
     ]
     table = _table(scene, "By folder", "Folder", tag("tbody", *rows, role="rowgroup"))
-    count = several(len(parts), "folder", "folders")
+    count = counted(len(parts), "folder", "folders")
     if len(parts) <= FEW:
         return tag("div", tag("h3", "By folder"), table)
     return tag("div", tag("h3", "By folder"), tag("details", tag("summary", count), note, table))
@@ -122,14 +112,8 @@ def _folded(scene: Scene) -> Html:
     title = f"All {number(count)} teams"
     if count > TEAMS_LISTED:
         title = f"{TEAMS_LISTED} of {number(count)} teams"
-        note = tag(
-            "p",
-            "These are the teams with the most overdue, then the most due, then the fewest "
-            f"answers. The other {number(count - TEAMS_LISTED)} are left out here, and counted in "
-            "all sums and sections. To see every one: ",
-            scene.all_in("status"),
-            class_="left-out",
-        )
+        left = scene.terms.say(messages.TEAMS_LEFT_OUT, left=number(count - TEAMS_LISTED))
+        note = tag("p", left, scene.all_in("status"), class_="left-out")
     table = _teams(scene, title)
     return tag("div", tag("h3", "By team"), tag("details", tag("summary", title), note, table))
 

@@ -1,5 +1,6 @@
 """The framework's theory of change as a chain whose end leads back to its beginning; pure."""
 
+from pl_guide.messages import report as messages
 from pl_guide.render.web import Html, tag
 from pl_guide.report.parts import Scene, section
 
@@ -22,13 +23,6 @@ def theory_section(scene: Scene) -> Html:
     kind = "chain long" if len(links) > LONG else "chain"
     loop = [tag("p", theory.monitoring, dir="auto", class_="loop")] if theory.monitoring else []
     intro = [tag("p", theory.text, dir="auto")] if theory.text else []
-    steps = scene.terms.first_step.many
-    honest = tag(
-        "p",
-        f"This page counts what teams have thought through, and which {steps} they have planned "
-        "and done. What has changed further along this chain, no count here can tell; the "
-        f"evidence that teams gather as they check in on their {scene.terms.step.many} can.",
-        class_="quiet",
-    )
+    honest = tag("p", scene.terms.say(messages.WHAT_COUNTS_TELL), class_="quiet")
     chain = tag("div", tag("ol", *links, class_=kind, role="list"), *loop, class_="theory")
     return section("theory", theory.title, *intro, chain, honest)

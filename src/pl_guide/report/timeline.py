@@ -3,7 +3,9 @@
 from collections import Counter
 from datetime import date
 
+from pl_guide.messages import report as messages
 from pl_guide.render.web import Html, joined, tag
+from pl_guide.render.wrapping import shortened
 from pl_guide.report.parts import (
     MONTHS,
     PERSONS_SHOWN,
@@ -17,11 +19,10 @@ from pl_guide.report.parts import (
     number,
     said,
     section,
-    several,
 )
 from pl_guide.report.summary import KINDS, ListedStep
-from pl_guide.surveys.pages import LONGEST_QUESTION, shortened
-from pl_guide.text import raised
+from pl_guide.surveys.pages import LONGEST_QUESTION
+from pl_guide.text import counted, filled, raised
 
 MONTHS_BACK = 9
 MONTHS_AHEAD = 15
@@ -37,14 +38,14 @@ def timeline_section(scene: Scene) -> Html:
     steps = scene.terms.first_step
     title = f"{raised(steps.many)} over time"
     if not scene.summary.whole.steps:
-        return section("timeline", title, tag("p", f"No {steps.one} has been planned yet."))
+        return section("timeline", title, tag("p", scene.terms.say(messages.NONE_PLANNED)))
     return section("timeline", title, _chart(scene), _overdue(scene), _coming(scene))
 
 
 def _chart(scene: Scene) -> Html:
     rows = month_rows(scene.summary.months, scene.today)
     if not rows:
-        return tag("p", f"No {scene.terms.first_step.one} has a date yet.")
+        return tag("p", scene.terms.say(messages.NONE_DATED))
     longest = max(sum(counts.values()) for _, _, counts in rows)
     body = [_month(scene, row, longest) for row in rows]
     legend = tag(
@@ -131,7 +132,8 @@ def _asides(scene: Scene) -> Html:
         (dropped, "dropped"),
     ]
     named = [f"{number(count)} {what}" for count, what in said_of if count]
-    return tag("p", f"Not shown here: {', '.join(named)}.", class_="quiet") if named else Html()
+    left = filled(messages.NOT_SHOWN, {"kinds": ", ".join(named)})
+    return tag("p", left, class_="quiet") if named else Html()
 
 
 def _overdue(scene: Scene) -> Html:
@@ -139,9 +141,9 @@ def _overdue(scene: Scene) -> Html:
     heading = _heading(scene, "Overdue", total)
     steps = scene.summary.overdue.items()
     if not steps:
-        return joined(heading, tag("p", f"No {scene.terms.first_step.one} is overdue."))
+        return joined(heading, tag("p", scene.terms.say(messages.NONE_OVERDUE)))
     command = scene.all_in("plan", "--open", "--due-before", scene.today.isoformat())
-    rest = _rest(total - len(steps), f"These {len(steps)} are the longest overdue", command)
+    rest = _rest(total, len(steps), messages.LONGEST_OVERDUE, command)
     return joined(heading, _list(scene, steps, "steps late"), rest)
 
 
@@ -152,27 +154,29 @@ def _coming(scene: Scene) -> Html:
     heading = _heading(scene, "Due next", total)
     steps = scene.summary.coming.items()
     if not steps:
-        none = f"No open {scene.terms.first_step.one} has a date to come."
-        return joined(heading, tag("p", none))
+        return joined(heading, tag("p", scene.terms.say(messages.NONE_COMING)))
     command = scene.all_in("plan", "--open")
-    rest = _rest(total - len(steps), f"These {len(steps)} are the soonest", command)
+    rest = _rest(total, len(steps), messages.SOONEST, command)
     return joined(heading, _list(scene, steps, "steps"), rest)
 
 
 def _heading(scene: Scene, title: str, total: int) -> Html:
     term = scene.terms.first_step
-    return tag("h3", title, " ", tag("small", several(total, term.one, term.many)))
+    return tag("h3", title, " ", tag("small", scene.terms.count(total, term)))
 
 
 def _list(scene: Scene, steps: list[ListedStep], kind: str) -> Html:
     return tag("ol", *(_step(scene, step) for step in steps), class_=kind, role="list")
 
 
-def _rest(left: int, these: str, command: Html) -> Html:
+def _rest(total: int, shown: int, these: str, command: Html) -> Html:
+    left = total - shown
     if not left:
         return Html()
-    said_of = f"{these}; there {'is' if left == 1 else 'are'} {number(left)} more. To list all: "
-    return tag("p", said_of, command, class_="left-out")
+    are = "is" if left == 1 else "are"
+    begun = filled(these, {"shown": shown})
+    words = filled(messages.MORE, {"these": begun, "are": are, "left": number(left)})
+    return tag("p", words, command, class_="left-out")
 
 
 def _step(scene: Scene, step: ListedStep) -> Html:
@@ -181,7 +185,7 @@ def _step(scene: Scene, step: ListedStep) -> Html:
     team = said(", ".join(step.participants[:PERSONS_SHOWN]) or step.title)
     wording = shortened(step.wording, LONGEST_QUESTION * 2)
     late = (scene.today - date.fromisoformat(step.due)).days
-    ago = tag("small", several(late, "day late", "days late")) if late > 0 else Html()
+    ago = tag("small", counted(late, "day late", "days late")) if late > 0 else Html()
     if not late:
         ago = tag("small", "today")
     return tag(

@@ -15,6 +15,7 @@ from pl_guide.document import (
     Table,
 )
 from pl_guide.model import Terms
+from pl_guide.render.wrapping import shortened
 from pl_guide.surveys.plan import PlannedStep
 from pl_guide.surveys.progress import DUE_DAYS, Progress
 from pl_guide.text import counted, raised, ranges
@@ -121,13 +122,3 @@ def _planned(planned: PlannedStep, terms: Terms) -> Item:
 @lru_cache(maxsize=1024)  # Thousands of steps come from a few dozen questions.
 def _question(number: int, wording: str, noun: str) -> Span:
     return Span(f"{raised(noun)} {number}: {shortened(wording, LONGEST_QUESTION)} · ")
-
-
-def shortened(text: str, length: int) -> str:
-    """Give a text's beginning, cut at a word, where it is longer than `length` characters."""
-    if len(text) <= length:
-        return text
-    kept = text[: length - 1]
-    if " " in kept[length // 2 :]:
-        kept = kept[: kept.rfind(" ")]
-    return f"{kept.rstrip(' ,;:.')} …"

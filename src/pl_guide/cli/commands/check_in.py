@@ -19,10 +19,10 @@ from pl_guide.errors import Left, NeedsTerminal
 from pl_guide.messages.errors import worksheet_words
 from pl_guide.messages.results import NONE_HERE
 from pl_guide.model import Terms
+from pl_guide.render.wrapping import shortened
 from pl_guide.session.askers.choosing import Asking, chosen_asker
 from pl_guide.session.check_in import CheckInSession, Place, due_field, evidence_field
 from pl_guide.session.run import before_a_session, catch_signals, live
-from pl_guide.surveys.pages import shortened
 from pl_guide.surveys.plan import PlannedStep, Wanted, in_order, planned_steps
 from pl_guide.surveys.progress import DUE_DAYS, due_date, is_due
 from pl_guide.surveys.reading import found_worksheets, markdown_files

@@ -1,8 +1,8 @@
 """`export`: worksheets in the forms that others work with."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -12,49 +12,48 @@ from pl_guide.cli.options import ContentOption, ForceOption
 from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
+from pl_guide.export.formats import Format, PageFormat, RowsFormat
+from pl_guide.export.registry import FORMATS
+from pl_guide.messages import export as messages
 from pl_guide.surveys.plan import touched_standards
+from pl_guide.text import listed
 from pl_guide.worksheet.storage.store import read_worksheet
+
+MANY = [name for name, kind in FORMATS.items() if isinstance(kind, RowsFormat)]
+BINARY = [name for name, kind in FORMATS.items() if kind.binary]
 
 
 class Target(StrEnum):
-    """The forms there are."""
+    """The formats, under the names that they give themselves."""
 
-    DOCX = "docx"
-    HTML = "html"
-    MARKDOWN_TABLE = "markdown-table"
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
-ENDINGS = {
-    Target.DOCX: (".docx",),
-    Target.HTML: (".html", ".htm"),
-    Target.MARKDOWN_TABLE: (".md",),
-    Target.CSV: (".csv",),
-    Target.JSONL: (".jsonl", ".json"),
-}
-ROWS = {Target.CSV, Target.JSONL}
+    _ignore_ = ["members", "name"]  # noqa: RUF012 - as enum wants it
+    members = vars()
+    for name in FORMATS:
+        members[name] = name
 
 
 def export(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH", help="A worksheet; for csv and jsonl, any number, and folders too."
+            metavar="PATH",
+            help=f"A worksheet; for {listed(MANY, 'and')}, any number, and folders too.",
         ),
     ],
     to: Annotated[
         Target,
         typer.Option(
             "--to",
-            help="docx for Word, html to read and print, markdown-table for a docs site; "
-            "csv for a spreadsheet, jsonl for other programs.",
+            help="; ".join(f"{name}: {kind.purpose}" for name, kind in FORMATS.items()) + ".",
         ),
     ],
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Where to write it; docx goes beside PATH."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=f"Where to write it; {listed(BINARY, 'and')} go beside PATH.",
         ),
     ] = None,
     share: Annotated[
@@ -65,49 +64,50 @@ def export(
     content: ContentOption = None,
 ) -> Result:
     """Turn worksheets into a Word file, a page, a table, or rows for a spreadsheet."""
-    check_ending(output, *ENDINGS[to])
-    if to not in ROWS:
-        body, file = _one(_only(paths, to), to, output, content, share=share)
-        return Result(body=body, file=file, force=force)
-    from pl_guide.export.rows import csv_header, csv_text, json_text
-
+    kind = FORMATS[to.value]
+    check_ending(output, *kind.endings)
+    if isinstance(kind, PageFormat):
+        path = _only(paths, kind)
+        page = _laid_out(path, kind, content, share=share)
+        return Result(body=page, file=output or _beside(path, kind), force=force)
+    if kind.binary and output is None:
+        if len(paths) > 1 or paths[0].is_dir():
+            raise typer.BadParameter(messages.needs_a_file(kind.name), param_hint="-o")
+        output = _beside(paths[0], kind)
     touched = touched_standards(load_library(content))
-    head = csv_header(share=share) if to is Target.CSV else ""
-    take = partial(csv_text if to is Target.CSV else json_text, touched=touched, share=share)
     survey = Survey(paths)
+    taken = survey.taken(partial(kind.take, touched=touched, share=share))
+    made: Iterable[str] | bytes = kind.write(taken, share=share)
+    if output is not None and not isinstance(made, bytes):
+        made = ["".join(made)]
+    if output is not None and not survey.found:
+        made, output = (), None  # An earlier file is not replaced by an empty one.
     return Result(
-        body=chain([head], survey.taken(take)),
+        body=made,
         file=output,
         force=force,
-        spreadsheet=to is Target.CSV,
+        spreadsheet=kind.marked,
         remarks=survey.remarks(),
         code=survey.code,
     )
 
 
-def _only(paths: list[Path], to: Target) -> Path:
-    """Give the one worksheet that a form for reading is made from."""
+def _only(paths: list[Path], kind: PageFormat) -> Path:
+    """Return the one worksheet that a page is made from."""
     path, *others = paths
     if others or path.is_dir():
         found = f"{len(paths)} are given" if others else f"{path} is a folder"
-        message = f"--to {to} takes one worksheet, and {found}. For many: --to csv or --to jsonl."
-        raise typer.BadParameter(message)
+        raise typer.BadParameter(messages.takes_one(kind.name, found, MANY))
     return path
 
 
-def _one(
-    path: Path, to: Target, output: Path | None, content: Path | None, *, share: bool
-) -> tuple[str | bytes, Path | None]:
+def _laid_out(path: Path, kind: PageFormat, content: Path | None, *, share: bool) -> str | bytes:
     from pl_guide.export.table import guide_table
 
     worksheet = read_worksheet(path).worksheet
-    table = guide_table(worksheet, load_library(content), share=share)
-    if to is Target.DOCX:
-        from pl_guide.export.docx import render_word
+    return kind.render(guide_table(worksheet, load_library(content), share=share))
 
-        return render_word(table), output or path.with_suffix(".docx")
-    if to is Target.HTML:
-        from pl_guide.export.html import render_page as render
-    else:
-        from pl_guide.export.markdown_table import render_table as render
-    return render(table), output
+
+def _beside(path: Path, kind: Format) -> Path | None:
+    """Return the file beside a worksheet that a binary format is written into."""
+    return path.with_suffix(kind.endings[0]) if kind.binary else None

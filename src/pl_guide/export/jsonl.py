@@ -1,0 +1,41 @@
+"""Worksheets as JSON Lines: a line for each question, word for word; pure."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from pl_guide.export.formats import RowsFormat
+from pl_guide.export.rows import PRIVATE_FIELDS, PRIVATE_PARTS, question_rows
+from pl_guide.surveys.plan import Touched
+from pl_guide.worksheet.model import Worksheet
+
+# Characters that JSON may hold as they are, and terminals or readers of lines trip over.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202d\u202e\ufffe\uffff\ud800-\udfff]")
+
+
+def _take(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> str:
+    """Write the lines of one worksheet; shared ones have no keys for reflections and notes."""
+    lines = []
+    for fields in question_rows(file, worksheet, touched=touched, share=share):
+        if share:
+            for name in PRIVATE_PARTS:
+                del fields[name]
+            for step in fields.get("first_steps", ()):
+                for name in PRIVATE_FIELDS:
+                    del step[name]
+        line = json.dumps(fields, ensure_ascii=False)
+        lines.append(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", line) + "\n")
+    return "".join(lines)
+
+
+def _write(taken: Iterable[str], *, share: bool) -> Iterator[str]:  # noqa: ARG001
+    return iter(taken)
+
+
+FORMAT = RowsFormat(
+    name="jsonl",
+    endings=(".jsonl", ".json"),
+    purpose="for other programs",
+    take=_take,
+    write=_write,
+)
