@@ -11,12 +11,12 @@ from typing import Annotated
 import typer
 
 from pl_guide import clock
-from pl_guide.cli.errors import worksheet_words
 from pl_guide.cli.options import ContentOption
 from pl_guide.cli.output import say
 from pl_guide.cli.worksheets import NONE_HERE, state_folder
 from pl_guide.content.loading import load_library
 from pl_guide.errors import Left, NeedsTerminal
+from pl_guide.messages.errors import worksheet_words
 from pl_guide.model import Terms
 from pl_guide.session.askers.choosing import Asking, chosen_asker
 from pl_guide.session.check_in import CheckInSession, Place, due_field, evidence_field

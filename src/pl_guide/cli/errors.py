@@ -12,27 +12,21 @@ import typer
 
 from pl_guide.cli.output import abandon_output, say
 from pl_guide.errors import (
-    AlreadyThere,
-    CannotRead,
-    CannotWrite,
     ContentInvalid,
     GuideError,
     Left,
     NeedsTerminal,
-    NewerWorksheet,
     NoSuchPart,
     NotAGuide,
-    NotAWorksheet,
     NothingToAsk,
-    OtherWorksheet,
     PlguideError,
     Problem,
     UnclearRole,
     UnknownName,
-    UnlikeWorksheets,
     UnreadableGuide,
     WorksheetError,
 )
+from pl_guide.messages.errors import worksheet_words
 from pl_guide.render.safe_text import one_line
 from pl_guide.text import listed
 
@@ -112,37 +106,6 @@ def words(error: PlguideError) -> tuple[str, int]:
             if not error.path:
                 said = "Nothing was begun. To begin:"
             return f"Stopped. {said}\n  {error.go_on}", 128 + error.signal
-    raise error
-
-
-def worksheet_words(error: WorksheetError) -> str:
-    """Give the words for what is wrong with a worksheet's file."""
-    instead = f" {error.instead}" if error.instead else ""
-    match error:
-        case CannotRead():
-            return f"{error.path} can't be read: {error.reason}."
-        case CannotWrite():
-            return f"{error.path} can't be saved: {error.reason}."
-        case NewerWorksheet():
-            return (
-                f"{error.path} was written by a later plguide (format {error.version}; this one "
-                f"knows {error.known}). It is untouched. Update plguide to go on with it."
-            )
-        case OtherWorksheet():
-            return (
-                f"{error.path} is a worksheet for {error.found}, not for {error.wanted}. It is "
-                f"untouched.{instead}"
-            )
-        case UnlikeWorksheets():
-            return (
-                f"{error.path} is a worksheet for {error.found}, {error.other} one for "
-                f"{error.wanted}. Only worksheets for one role of one framework go together. "
-                "Nothing was written."
-            )
-        case AlreadyThere():
-            return f"{error.path} is there already, and is untouched.{instead}"
-        case NotAWorksheet():
-            return f"{error.path} isn't a worksheet: {error.why}. It is untouched.{instead}"
     raise error
 
 

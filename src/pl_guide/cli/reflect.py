@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from pl_guide import clock
-from pl_guide.cli.errors import worksheet_words
 from pl_guide.cli.options import ContentOption, ReflectingRoleOption
 from pl_guide.cli.results import check_ending
 from pl_guide.cli.worksheets import (
@@ -27,6 +26,7 @@ from pl_guide.errors import (
     UnknownName,
 )
 from pl_guide.library import Library
+from pl_guide.messages.errors import worksheet_words
 from pl_guide.model import Role, Terms
 from pl_guide.session.askers.choosing import Asking, chosen_asker
 from pl_guide.session.reflection import Session
