@@ -9,7 +9,8 @@ from pl_guide.errors import CannotWrite, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Category, Framework, Question, Responsibility, Role, Standard
 from pl_guide.records import replaced
-from pl_guide.session.protocol import DETAILS, Prompt, Reply, State
+from pl_guide.session.moves import DETAILS
+from pl_guide.session.protocol import Prompt, Reply, State
 from pl_guide.session.reflection import Session
 from pl_guide.worksheet.model import (
     Answer,

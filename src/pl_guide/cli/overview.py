@@ -22,9 +22,9 @@ from pl_guide.cli.options import (
 )
 from pl_guide.cli.output import Format, Output, say
 from pl_guide.cli.results import check_ending, deliver
-from pl_guide.cli.worksheets import NONE_HERE
 from pl_guide.content.loading import load_library
 from pl_guide.messages.errors import worksheet_words
+from pl_guide.messages.session import NONE_HERE
 from pl_guide.records import into_plain
 from pl_guide.surveys.pages import plan_page, status_page
 from pl_guide.surveys.plan import (

@@ -15,7 +15,6 @@ from pl_guide.cli.worksheets import (
     asked_role,
     default_path,
     existing,
-    joined,
     state_folder,
 )
 from pl_guide.content.files import ContentFile
@@ -24,7 +23,7 @@ from pl_guide.errors import AlreadyThere, ContentInvalid
 from pl_guide.library import Library
 from pl_guide.model import Role
 from pl_guide.records import replaced
-from pl_guide.worksheet.model import blank_worksheet, completed
+from pl_guide.worksheet.model import blank_worksheet, completed, joined
 from pl_guide.worksheet.storage.atomic import check_place
 from pl_guide.worksheet.storage.store import FileKeeper
 

@@ -8,7 +8,7 @@ import codecs
 from pathlib import Path
 
 from pl_guide.errors import CannotWrite, NotAWorksheet, WorksheetError
-from pl_guide.records import Record
+from pl_guide.records import Record, replaced
 from pl_guide.worksheet.format.markdown import VERSION_KEY, format_worksheet, parse_worksheet
 from pl_guide.worksheet.model import Draft, Worksheet
 from pl_guide.worksheet.storage.atomic import (
@@ -125,17 +125,18 @@ class FileKeeper:
     """Saves in a file, over what it last saw there and nothing else.
 
     `stored` is what was read from the file, None for one that is to be new; `state` is the folder
-    for locks and drafts.
+    for locks and drafts, and `session` names whose drafts are kept: those of the others stay.
     """
 
-    def __init__(self, path: Path, stored: Stored | None, state: Path) -> None:
+    def __init__(self, path: Path, stored: Stored | None, state: Path, session: str = "") -> None:
         self.path = path
         self._stored = stored
         self._state = state
+        self._session = f"{session}: "
         self.drafts = DraftBox(path, state)
 
     def save(self, worksheet: Worksheet) -> tuple[Worksheet, Merged | None]:
-        """Save, and give what is on disk now.
+        """Save, and return what is on disk now.
 
         Raises:
             WorksheetError: it couldn't be saved; the file is as it was.
@@ -150,10 +151,18 @@ class FileKeeper:
         self._stored = None
         self.drafts = self.drafts.moved(self.path, self._state)
 
+    def left_behind(self) -> tuple[Draft, ...]:
+        """Return the drafts that ended sessions of this kind have left, which are kept on."""
+        return tuple(
+            replaced(draft, field=draft.field.removeprefix(self._session))
+            for draft in self.drafts.take_over()
+            if draft.field.startswith(self._session)
+        )
+
     def keep_draft(self, question: str, field: str, text: str) -> None:
         """Put text being typed where the next session finds it."""
-        self.drafts.keep(Draft(question, field, text))
+        self.drafts.keep(Draft(question, f"{self._session}{field}", text))
 
     def clear_draft(self, question: str, field: str) -> None:
         """Forget the text that was typed in a field: it has been saved."""
-        self.drafts.clear(question, field)
+        self.drafts.clear(question, f"{self._session}{field}")
