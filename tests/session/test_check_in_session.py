@@ -26,7 +26,7 @@ LEAVE = None
 
 
 def move(name: str, text: str | None = None) -> Callable[[Prompt], Reply]:
-    """Leave the field some way, with this text in it, or with what stands there already."""
+    """Leave the field some way, with this text in it, or with what is there already."""
     return lambda prompt: Reply(name, prompt.text if text is None else text)
 
 
@@ -155,7 +155,7 @@ CALL, READ = step("Call", -3, owner="Ana"), step("Read", 5)
         (("done", "a\n\nb  c\n", "none"), "done", -3, "done: a b c"),
     ],
 )
-def test_what_is_said_stands_under_the_step_as_one_dated_line(replies, state, due, line):
+def test_what_is_said_is_under_the_step_as_one_dated_line(replies, state, due, line):
     done = Sitting((CALL,), *replies).run()
     line = line or f"still open, adapt, due moved from {day(-3)} to {day(14)}: Two came."
     assert done.finished

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from pl_guide.model import Role, Terms
-from pl_guide.text import raised, ranges
+from pl_guide.text import ranges
 
 # How to get on in a field, and in a list.
 
@@ -25,30 +25,12 @@ NEXT_STEP = "Next {step} (Enter alone goes on)"
 ADD_LINES = "Add lines; an empty line goes on. /clear begins anew, /keys lists commands."
 TYPE_A_NUMBER = "Type its number."
 NUMBER_OR_COMMAND = "Type a number, /back, or /quit."
-
-
-def plain_reflections(label: str, *, begun: bool) -> str:
-    """Return what comes above a plain field for reflections, which may be begun."""
-    if begun:
-        return f"{label} so far:"
-    return f"{label}. An empty line goes on, /keys lists commands."
-
-
-def plain_step(label: str, terms: Terms) -> str:
-    """Return what comes above a plain field for a first step."""
-    return terms.say("{label}: type a {step}; an empty line goes on.", label=label)
-
-
-def plain_line(label: str, *, bare: bool) -> str:
-    """Return what comes above a plain field for a detail, or a `bare` one of a check-in."""
-    if bare:
-        return f"{label} An empty line goes on, /back goes back."
-    return f"{label}: an empty line skips all details, /detail only this one."
-
-
-def so_far(text: str) -> str:
-    """Return what a plain field of one line holds already."""
-    return f"So far: {text}. An empty line keeps it, /clear drops it."
+PLAIN_REFLECTIONS = "{label}. An empty line goes on, /keys lists commands."
+PLAIN_BEGUN = "{label} so far:"
+PLAIN_STEP = "{label}: type a {step}; an empty line goes on."
+PLAIN_DETAIL = "{label}: an empty line skips all details, /detail only this one."
+PLAIN_CHECK_IN = "{label} An empty line goes on, /back goes back."
+SO_FAR = "So far: {text}. An empty line keeps it, /clear drops it."
 
 
 def no_such_command(command: str) -> str:
@@ -93,30 +75,17 @@ def answer_state(terms: Terms, *, reflected: bool, steps: int) -> str:
 
 REVIEW_HEAD = "Where things stand:"
 FINISH = "Finish"
-
-
-def review_list(question: str) -> str:
-    """Ask which question to open again, in a list."""
-    return f"Where things stand. Open a {question} again, or finish."
-
-
-def review_number(question: str) -> str:
-    """Ask for the number of a question to open."""
-    return f"Type a number to open that {question}, or an empty line to finish."
-
-
+REVIEW_LIST = "Where things stand. Open a {question} again, or finish."
+REVIEW_NUMBER = "Type a number to open that {question}, or an empty line to finish."
 NO_EDITOR = "No editor is set. Set EDITOR to the name of yours, for example nano."
-
-
-def editor_failed(command: str) -> str:
-    """Say that an editor failed."""
-    return f"The editor `{command}` didn't work; the text is as it was."
+EDITOR_FAILED = "The editor `{command}` didn't work; the text is as it was."
 
 
 # Saving, and what others wrote meanwhile.
 
 ELSEWHERE = "Save in another file (its name; or just Enter to try again):"
 ELSEWHERE_PLAIN = "Type the name of another file to save in, or an empty line to try again."
+NO_DATE = "“{typed}” isn't a date I know. Try 2026-09-01, Dec 15, friday or +2w; or leave it empty."
 COPY_IT = "This could not be saved; copy it from here:"
 
 
@@ -133,29 +102,24 @@ def others_wrote(terms: Terms, taken: list[int], disputed: list[int]) -> str:
     )
 
 
-def no_date(said: str) -> str:
-    """Say that a text is no date, and what would be one."""
-    return (
-        f"“{said}” isn't a date I know. Try 2026-09-01, Dec 15, friday or +2w; or leave it empty."
-    )
-
-
 # A reflection.
 
-
-def which_role(terms: Terms) -> str:
-    """Ask for the role."""
-    return f"Which {terms.role.one} are you thinking about?"
+WHICH_ROLE = "Which {role} are you thinking about?"
+ALREADY_THERE = "{path} is there already, a worksheet for {title}."
+WELCOME = "{title}: {number}. Each answer is saved in {path} as you accept it."
+BACK_AGAIN = (
+    "What you were typing when the last session ended is back in its place: {question} {numbers}."
+)
+NO_DRAFTS = (
+    "Text you haven't accepted can't be kept ({reason}); accepted answers are saved all the same."
+)
+REWORDED = "This {question} was worded differently then: “{wording}”"
+DETAIL = "{name} of “{step}”"
 
 
 def reflect_again(role: Role, path: Path) -> str:
     """Return the command that goes on with a reflection."""
     return f"plguide reflect --role {role.id} -o {shlex.quote(str(path))} --resume"
-
-
-def already_there(path: Path, role: Role) -> str:
-    """Say that there is a worksheet, and ask how to begin."""
-    return f"{path} is there already, a worksheet for {role.title}."
 
 
 def beginnings(
@@ -169,39 +133,6 @@ def beginnings(
     if beside is not None:
         found.append(("new", f"Begin a new one beside it, {beside}"))
     return found
-
-
-def welcome(role: Role, terms: Terms, path: Path) -> str:
-    """Say what a reflection is about, and where it is saved."""
-    number = terms.count(len(role.questions), terms.question)
-    return f"{role.title}: {number}. Each answer is saved in {path} as you accept it."
-
-
-def back_in_place(terms: Terms, numbers: Iterable[int]) -> str:
-    """Say under which questions there is text that was never accepted."""
-    return (
-        "What you were typing when the last session ended is back in its place: "
-        f"{terms.question.one} {ranges(numbers)}."
-    )
-
-
-def no_drafts(reason: str) -> str:
-    """Say that text can't be kept while it is being typed."""
-    return (
-        f"Text you haven't accepted can't be kept ({reason}); "
-        "accepted answers are saved all the same."
-    )
-
-
-def reworded(terms: Terms, wording: str) -> str:
-    """Say how a question was worded when it was answered."""
-    said = "This {question} was worded differently then: “{wording}”"
-    return terms.say(said, wording=wording)
-
-
-def detail_label(name: str, step: str) -> str:
-    """Return the label of a step's detail."""
-    return f"{name.capitalize()} of “{step}”"
 
 
 def farewell(  # noqa: PLR0913 - what there is to say at the end
@@ -245,6 +176,12 @@ EVIDENCE: dict[Literal["done", "open", "dropped"], str] = {
     "open": "What do you see so far?",
     "dropped": "What made you drop it?",
 }
+CHECK_IN_WELCOME = "{title}: {number}. Saved in {path} as you go."
+CHECK_IN_FAREWELL = "\nSaved in {path}: {done} done, {open} still open, {dropped} dropped."
+STEP_NUMBER = "\n{Step} {number} of {total}"
+DUE, OVERDUE = "due {due}", "overdue since {due}"
+CHECKED, PLANNED, ASKED_BY = "Checked {line}", "Planned evidence: {evidence}", "From: {question}"
+NO_OPEN_STEP = "{path} has no open {first_step}."
 
 
 def check_in_again(path: Path, *, all_steps: bool) -> str:
@@ -252,57 +189,11 @@ def check_in_again(path: Path, *, all_steps: bool) -> str:
     return f"plguide check-in {shlex.quote(str(path))}{' --all' if all_steps else ''}"
 
 
-def check_in_welcome(title: str, path: Path, terms: Terms, steps: int) -> str:
-    """Say what a check-in is about, and where it is saved."""
-    return f"{title}: {terms.count(steps, terms.first_step)}. Saved in {path} as you go."
-
-
-def check_in_farewell(path: Path, states: list[str]) -> str:
-    """Say what became of steps, by their states."""
-    return (
-        f"\nSaved in {path}: {states.count('done')} done, {states.count('open')} still "
-        f"open, {states.count('dropped')} dropped."
-    )
-
-
-def step_number(terms: Terms, number: int, total: int) -> str:
-    """Say which of the steps comes now."""
-    return f"\n{raised(terms.step.one)} {number} of {total}"
-
-
-def known_of_step(  # noqa: PLR0913 - what is known of a step
-    *,
-    text: str,
-    owner: str,
-    due: str,
-    late: bool,
-    evidence: str,
-    history: tuple[str, ...],
-    question: str,
-) -> str:
-    """Say all that is known of a step."""
-    facts = [owner, f"{'overdue since' if late else 'due'} {due}" if due else ""]
-    lines = [text, " · ".join(filter(None, facts))]
-    lines += [f"Checked {line}" for line in history]
-    lines += [f"Planned evidence: {evidence}" if evidence else "", f"From: {question}"]
-    return "\n".join(filter(None, lines))
-
-
-def worksheet_option(path: str, title: str, terms: Terms, steps: int) -> str:
-    """Return a worksheet to choose, and how many steps it has."""
-    return f"{path} · {title} · {terms.count(steps, terms.step)}"
-
-
 def nothing_here(terms: Terms, days: int, *, all_steps: bool) -> str:
     """Say that no worksheet has a step to check on, or none within so many days."""
     if all_steps:
         return f"There is no {terms.first_step.one} here yet."
     return f"{_nothing_due(days)} For all {terms.step.many}: plguide check-in --all"
-
-
-def no_open_step(terms: Terms, path: Path) -> str:
-    """Say that a worksheet has no open step."""
-    return f"{path} has no open {terms.first_step.one}."
 
 
 def nothing_due(terms: Terms, path: Path, days: int, following: tuple[str, str] | None) -> str:

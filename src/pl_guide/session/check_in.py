@@ -77,7 +77,7 @@ class CheckInSession:
 
     def _check(self, at: int) -> None:
         """Go through one step; what was asked before is asked again when the person goes back."""
-        self.asker.tell(messages.step_number(self.terms, at + 1, len(self.steps)))
+        self.asker.tell(self.terms.say(messages.STEP_NUMBER, number=at + 1, total=len(self.steps)))
         self.asker.tell(described(self.steps[at], self.worksheet, self.today))
         while True:
             outcome = self._choose(messages.WHAT_BECAME, messages.OUTCOMES)
@@ -155,7 +155,7 @@ class CheckInSession:
             reply = self._ask_text(at, field, messages.NEW_DUE, text)
             typed = tidy_line(reply.text)
             if reply.move == "accept" and typed and not parse_due(typed, self.today):
-                self.asker.tell(messages.no_date(typed))
+                self.asker.tell(messages.NO_DATE.format(typed=typed))
                 text = reply.text
                 continue
             due = due_as_typed(typed, step.due, self.today) if typed else ""

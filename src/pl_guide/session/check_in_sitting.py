@@ -49,7 +49,7 @@ def waiting_worksheets(folder: Path, terms: Terms, *, all_steps: bool) -> Waitin
     elif not any(number for _, _, number in found):
         remarks.append(messages.nothing_here(terms, DUE_DAYS, all_steps=all_steps))
     options = [
-        (path, messages.worksheet_option(path, title, terms, number))
+        (path, f"{path} · {title} · {terms.count(number, terms.step)}")
         for path, title, number in found
         if number
     ]
@@ -94,8 +94,8 @@ def check_in_on(path: Path, terms: Terms, asker: LiveAsker, state: Path, *, all_
         return messages.check_in_again(keeper.path, all_steps=all_steps)
 
     with live(asker, keeper, go_on):
-        title = stored.worksheet.title
-        asker.tell(messages.check_in_welcome(title, keeper.path, terms, len(steps)))
+        title, number = stored.worksheet.title, terms.count(len(steps), terms.first_step)
+        asker.tell(messages.CHECK_IN_WELCOME.format(title=title, number=number, path=path))
         asker.tell(asker.opening)
         session = CheckInSession(
             stored.worksheet,
@@ -112,8 +112,9 @@ def check_in_on(path: Path, terms: Terms, asker: LiveAsker, state: Path, *, all_
             finished = session.run()
     if not finished:
         raise Left(str(keeper.path), go_on())
-    states: list[str] = [found.outcome for found in session.found.values()]
-    asker.tell(messages.check_in_farewell(keeper.path, states))
+    states = [found.outcome for found in session.found.values()]
+    counted = {state: states.count(state) for state in messages.EVIDENCE}
+    asker.tell(messages.CHECK_IN_FAREWELL.format(path=keeper.path, **counted))
     return ""
 
 
@@ -127,6 +128,6 @@ def _counted(path: str, worksheet: Worksheet, *, today: date, all_steps: bool) -
 def _nothing_due(path: Path, worksheet: Worksheet, today: str, terms: Terms) -> str:
     waiting = in_order(planned_steps("", worksheet, {}, Wanted(states=("open",))))
     if not waiting:
-        return messages.no_open_step(terms, path)
+        return terms.say(messages.NO_OPEN_STEP, path=path)
     dated = [(step.due, step.text) for step in waiting if step.due > today]
     return messages.nothing_due(terms, path, DUE_DAYS, dated[0] if dated else None)

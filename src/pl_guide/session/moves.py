@@ -20,8 +20,8 @@ AidName = Literal["new_line", "about", "edit", "clear", "keys", "complete"]
 M_co = TypeVar("M_co", bound=str, covariant=True)
 
 
-class Row(Record, frozen=True, kw_only=True):
-    """A line of a session's table.
+class Row(Record, Generic[M_co], frozen=True):
+    """A line of a session's table: what the thing is called, how it is done, what it does.
 
     `keys` are named as prompt_toolkit names them, those pressed one after another with a space
     between, and `pressed` as people do; `commands` are for plain mode, where "" is an empty line.
@@ -30,6 +30,7 @@ class Row(Record, frozen=True, kw_only=True):
     in which a row counts, all if none are named; `elsewhere` is said of its command in the others.
     """
 
+    name: M_co
     keys: tuple[str, ...] = ()
     pressed: str = ""
     does: str = ""
@@ -43,101 +44,64 @@ class Row(Record, frozen=True, kw_only=True):
         return not self.fields or field in self.fields
 
 
-class Move(Row, Generic[M_co], frozen=True, kw_only=True):
+class Move(Row[M_co], Generic[M_co], frozen=True):
     """Something that leaves a field, which the session answers."""
 
-    move: M_co
 
-
-class Aid(Row, frozen=True, kw_only=True):
+class Aid(Row[AidName], frozen=True):
     """Something that helps within a field, which the asker does."""
 
-    aid: AidName
 
-
-ACCEPT: Move[Literal["accept"]] = Move(
-    move="accept", keys=("enter",), pressed="Enter", does="accept and go on", commands=("",)
-)
-NEW_LINE = Aid(
-    aid="new_line",
-    keys=("c-j", "escape enter"),
-    pressed="Ctrl+J",
-    does="new line (also Alt+Enter)",
-)
+ACCEPT: Move[Literal["accept"]] = Move("accept", ("enter",), "Enter", "accept and go on", ("",))
+NEW_LINE = Aid("new_line", ("c-j", "escape enter"), "Ctrl+J", "new line (also Alt+Enter)")
+_BACK = "back, as far as you like"
 BACK: Move[Literal["back"]] = Move(
-    move="back",
-    keys=("s-tab",),
-    pressed="Shift+Tab",
-    does="back, as far as you like",
-    commands=("/back",),
-    plainly="go back, as far as you like",
+    "back", ("s-tab",), "Shift+Tab", _BACK, ("/back",), f"go {_BACK}"
 )
-EDIT = Aid(
-    aid="edit",
-    keys=("c-x c-e",),
-    pressed="Ctrl+X Ctrl+E",
-    does="write in your own editor",
-    commands=("/edit",),
-)
-CLEAR = Aid(aid="clear", commands=("/clear",), plainly="empty this answer")
-KEYS = Aid(aid="keys", keys=("f1",), commands=("/keys", "/help", "?"), plainly="this list")
+EDIT = Aid("edit", ("c-x c-e",), "Ctrl+X Ctrl+E", "write in your own editor", ("/edit",))
+CLEAR = Aid("clear", commands=("/clear",), plainly="empty this answer")
+KEYS = Aid("keys", ("f1",), commands=("/keys", "/help", "?"), plainly="this list")
+_TOUCHES = "the {responsibilities} and {standards} this touches"
+ABOUT = Aid("about", ("c-t", "f2"), "Ctrl+T", f"{_TOUCHES} (also F2)", ("/about",), _TOUCHES)
+_LEAVE = "leave; everything is saved"
 LEAVE: Move[Literal["leave"]] = Move(
-    move="leave",
-    keys=("c-c", "c-d", "<sigint>"),
-    pressed="Ctrl+C",
-    does="leave; everything is saved (also Ctrl+D)",
-    commands=("/quit",),
-    plainly="leave; everything is saved (also Ctrl+C)",
+    "leave",
+    ("c-c", "c-d", "<sigint>"),
+    "Ctrl+C",
+    f"{_LEAVE} (also Ctrl+D)",
+    ("/quit",),
+    f"{_LEAVE} (also Ctrl+C)",
 )
 
 REFLECTION: tuple[Move[ReflectionMove] | Aid, ...] = (
     ACCEPT,
     NEW_LINE,
     BACK,
-    Move(
-        move="skip",
-        keys=("c-n",),
-        pressed="Ctrl+N",
-        does="skip to the next {question}",
-        commands=("/next",),
-    ),
-    Aid(
-        aid="about",
-        keys=("c-t", "f2"),
-        pressed="Ctrl+T",
-        does="the {responsibilities} and {standards} this touches (also F2)",
-        commands=("/about",),
-        plainly="the {responsibilities} and {standards} this touches",
-    ),
-    Move(
-        move="review",
-        keys=("c-r",),
-        pressed="Ctrl+R",
-        does="review all {questions}",
-        commands=("/review",),
-    ),
+    Move("skip", ("c-n",), "Ctrl+N", "skip to the next {question}", ("/next",)),
+    ABOUT,
+    Move("review", ("c-r",), "Ctrl+R", "review all {questions}", ("/review",)),
     EDIT,
     CLEAR,
     KEYS,
     Move(
-        move="recall",
-        keys=("up",),
-        pressed="Up",
-        does="change the {step} above; emptied, it is taken out",
-        commands=("/change",),
-        plainly="change the last {step}; then /clear takes it out",
-        fields=(FIRST_STEPS,),
-        elsewhere="{Steps} are changed where {steps} are typed.",
+        "recall",
+        ("up",),
+        "Up",
+        "change the {step} above; emptied, it is taken out",
+        ("/change",),
+        "change the last {step}; then /clear takes it out",
+        (FIRST_STEPS,),
+        "{Steps} are changed where {steps} are typed.",
     ),
     Aid(
-        aid="complete",
-        keys=("tab",),
-        pressed="Tab",
-        does="complete a name after @; in a {step}'s details, go on to the next",
+        "complete",
+        ("tab",),
+        "Tab",
+        "complete a name after @; in a {step}'s details, go on to the next",
     ),
     Move(
-        move="next_field",
-        keys=("tab",),
+        "next_field",
+        ("tab",),
         commands=("/detail",),
         plainly="leave one detail of a {step} empty, and go on to the next",
         fields=DETAILS,
@@ -150,26 +114,20 @@ CHECK_IN: tuple[Move[CheckInMove] | Aid, ...] = (
     ACCEPT,
     NEW_LINE,
     BACK,
-    Move(
-        move="skip",
-        keys=("c-n",),
-        pressed="Ctrl+N",
-        does="skip to the next {step}",
-        commands=("/next",),
-    ),
+    Move("skip", ("c-n",), "Ctrl+N", "skip to the next {step}", ("/next",)),
     EDIT,
     CLEAR,
     KEYS,
-    Aid(aid="complete", keys=("tab",), pressed="Tab", does="complete a name after @"),
+    Aid("complete", ("tab",), "Tab", "complete a name after @"),
     LEAVE,
 )
 
 
-def listed_keys(rows: tuple[Row, ...]) -> list[tuple[str, str]]:
+def listed_keys(rows: tuple[Row[str], ...]) -> list[tuple[str, str]]:
     """Return the keys of a session's table that people are shown, and what each does."""
     return [(row.pressed, row.does) for row in rows if row.pressed]
 
 
-def listed_commands(rows: tuple[Row, ...]) -> list[tuple[str, str]]:
+def listed_commands(rows: tuple[Row[str], ...]) -> list[tuple[str, str]]:
     """Return the commands of a session's table that people are shown, and what each does."""
     return [(row.commands[0], row.plainly or row.does) for row in rows if any(row.commands)]

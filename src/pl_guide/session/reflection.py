@@ -152,7 +152,8 @@ class Session:
         question = self.questions[at]
         answer = self._answer(question)
         if answer.answered and answer.wording != tidy_line(question.text):
-            self.asker.tell(messages.reworded(self.library.terms, answer.wording))
+            was = self.library.terms.say(messages.REWORDED, wording=answer.wording)
+            self.asker.tell(was)
         text = self.pending.get((question.id, REFLECTIONS), answer.reflections)
         if not goes_on(text, answer.reflections) and text != answer.reflections:
             # The draft is of another text than the file has now: both are there to choose from.
@@ -261,7 +262,7 @@ class Session:
             if given and forward and not pending:
                 number += 1
                 continue
-            label = messages.detail_label(name, step.text)
+            label = messages.DETAIL.format(name=name.capitalize(), step=step.text)
             reply = self.asker.ask_text(
                 self._prompt(at, name, label, text=pending or given, fresh=fresh)
             )
@@ -269,7 +270,7 @@ class Session:
             typed = tidy_line(reply.text)
             if name == "due" and typed:
                 if reply.move in {"accept", "next_field"} and not parse_due(typed, self.today):
-                    self.asker.tell(messages.no_date(typed))
+                    self.asker.tell(messages.NO_DATE.format(typed=typed))
                     forward = False
                     continue
                 typed = due_as_typed(typed, given, self.today)

@@ -10,6 +10,7 @@ from pl_guide.model import Role
 from pl_guide.session.protocol import LiveAsker
 from pl_guide.session.reflection import Session
 from pl_guide.session.run import before_a_session, catch_signals, live
+from pl_guide.text import ranges
 from pl_guide.worksheet.model import blank_worksheet, completed, joined
 from pl_guide.worksheet.storage.atomic import check_place
 from pl_guide.worksheet.storage.store import FileKeeper, Stored
@@ -88,7 +89,7 @@ def chosen_role(library: Library, asker: LiveAsker) -> Role:
     if not options:
         raise NothingToAsk(library.framework.title, library.terms.question.many)
     with before_a_session(asker, "plguide reflect"):
-        chosen = asker.choose(messages.which_role(library.terms), options)
+        chosen = asker.choose(library.terms.say(messages.WHICH_ROLE), options)
     if not chosen:
         raise Left("", "plguide reflect")
     return library.role(chosen)
@@ -97,14 +98,16 @@ def chosen_role(library: Library, asker: LiveAsker) -> Role:
 def _welcome(
     library: Library, role: Role, keeper: FileKeeper, asker: LiveAsker, drafts: list[int]
 ) -> None:
-    asker.tell(messages.welcome(role, library.terms, keeper.path))
+    terms = library.terms
+    number = terms.count(len(role.questions), terms.question)
+    asker.tell(messages.WELCOME.format(title=role.title, number=number, path=keeper.path))
     asker.tell(asker.opening)
     if role.basis:
         asker.tell(role.basis.note)
     if drafts:
-        asker.tell(messages.back_in_place(library.terms, drafts))
+        asker.tell(terms.say(messages.BACK_AGAIN, numbers=ranges(drafts)))
     if keeper.drafts.reason:
-        asker.tell(messages.no_drafts(keeper.drafts.reason))
+        asker.tell(messages.NO_DRAFTS.format(reason=keeper.drafts.reason))
 
 
 def _farewell(session: Session, path: Path, go_on: str, asker: LiveAsker) -> None:
@@ -133,7 +136,8 @@ def _beginning(  # noqa: PLR0913 - what there is to choose from
         return path, stored, -1
     beside = _free_name(path)
     chosen = asker.choose(
-        messages.already_there(path, role), messages.beginnings(library.terms, beside)
+        messages.ALREADY_THERE.format(path=path, title=role.title),
+        messages.beginnings(library.terms, beside),
     )
     if not chosen:
         raise Left(str(path), messages.reflect_again(role, path))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pl_guide.messages.session import known_of_step
+from pl_guide.messages import session as messages
 from pl_guide.records import Record
 from pl_guide.surveys.pages import shortened
 from pl_guide.surveys.plan import Wanted, in_order, planned_steps
@@ -57,12 +57,11 @@ def steps_to_check(
 def described(wanted: StepToCheck, worksheet: Worksheet, today: date) -> str:
     """Say all that a worksheet knows of a step."""
     step, answer = wanted.step, worksheet.answer(wanted.question)
-    return known_of_step(
-        text=step.text,
-        owner=step.owner,
-        due=step.due,
-        late="" < due_date(step) < today.isoformat(),
-        evidence=step.evidence,
-        history=step.history,
-        question=shortened(answer.wording, LONGEST_QUESTION) if answer else "",
-    )
+    late = "" < due_date(step) < today.isoformat()
+    due = (messages.OVERDUE if late else messages.DUE).format(due=step.due) if step.due else ""
+    question = shortened(answer.wording, LONGEST_QUESTION) if answer else ""
+    lines = [step.text, " · ".join(filter(None, (step.owner, due)))]
+    lines += [messages.CHECKED.format(line=line) for line in step.history]
+    lines += [messages.PLANNED.format(evidence=step.evidence)] if step.evidence else []
+    lines += [messages.ASKED_BY.format(question=question)]
+    return "\n".join(filter(None, lines))

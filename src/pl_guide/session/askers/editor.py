@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pl_guide.messages.session import NO_EDITOR, editor_failed
+from pl_guide.messages.session import EDITOR_FAILED, NO_EDITOR
 
 
 def edited(text: str, tell: Callable[[str], None]) -> str:
@@ -23,5 +23,5 @@ def edited(text: str, tell: Callable[[str], None]) -> str:
             subprocess.run([*shlex.split(command), str(file)], check=True)  # noqa: S603
             return file.read_text(encoding="utf-8", errors="replace").rstrip("\n")
         except (OSError, subprocess.CalledProcessError):
-            tell(editor_failed(command))
+            tell(EDITOR_FAILED.format(command=command))
             return text

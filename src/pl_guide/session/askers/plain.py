@@ -11,6 +11,7 @@ from typing import Literal, assert_never
 from pl_guide.errors import WorksheetError
 from pl_guide.messages import session as messages
 from pl_guide.messages.errors import worksheet_words
+from pl_guide.model import Terms
 from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
 from pl_guide.session.moves import FIRST_STEPS, KEYS, REFLECTIONS, Aid, ReviewMove, listed_commands
@@ -72,16 +73,17 @@ class PlainAsker:
                 continue
             elif isinstance(row, Aid):
                 before, text = text, self._helped(row, prompt, text)
-                if row.aid == "clear" and not many:
+                if row.name == "clear" and not many:
                     row = commands[""]
                 elif text == before:
                     continue
             if row is not None and not isinstance(row, Aid):
-                return Reply(row.move, text)
+                return Reply(row.name, text)
             self.keep(prompt.question.id, prompt.field, text)
 
     def _show_reflections(self, prompt: Prompt[M]) -> None:
-        self.tell(messages.plain_reflections(prompt.label, begun=bool(prompt.text)))
+        head = messages.PLAIN_BEGUN if prompt.text else messages.PLAIN_REFLECTIONS
+        self.tell(head.format(label=prompt.label))
         if prompt.text:
             self.tell(prompt.text)
             self.tell(messages.ADD_LINES)
@@ -91,15 +93,16 @@ class PlainAsker:
             if prompt.fresh:
                 for step in prompt.steps:
                     self.tell(f"{prompt.terms.say('{Step}')}: {layout.step_line(step)}")
-            self.tell(messages.plain_step(prompt.label, prompt.terms))
+            head = messages.PLAIN_STEP
         else:
-            self.tell(messages.plain_line(prompt.label, bare=prompt.bare))
+            head = messages.PLAIN_CHECK_IN if prompt.bare else messages.PLAIN_DETAIL
+        self.tell(prompt.terms.say(head, label=prompt.label))
         if prompt.text:
-            self.tell(messages.so_far(prompt.text))
+            self.tell(messages.SO_FAR.format(text=prompt.text))
 
     def _helped(self, row: Aid, prompt: Prompt[M], text: str) -> str:
         """Do what helps within a field, and return the field's text afterwards."""
-        match row.aid:
+        match row.name:
             case "keys":
                 self.tell(layout.table(listed_commands(prompt.moves), prompt.terms))
             case "about":
@@ -112,7 +115,7 @@ class PlainAsker:
             case "new_line" | "complete":
                 pass  # No command does it: a line is a line, and nothing is completed.
             case _:
-                assert_never(row.aid)
+                assert_never(row.name)
         return text
 
     def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
@@ -121,9 +124,9 @@ class PlainAsker:
         self.tell(f"\n{messages.REVIEW_HEAD}")
         for state in states:
             self.tell(f"{state.number}. {state.wording} ({layout.state_line(state)})")
-        question = states[0].terms.question.one if states else "question"
+        terms = states[0].terms if states else Terms()
         numbers = {"", *(str(state.number) for state in states)}
-        found = self._number(messages.review_number(question), numbers)
+        found = self._number(terms.say(messages.REVIEW_NUMBER), numbers)
         if found is None:
             return Reply("leave")
         return Reply("back") if found == "/back" else Reply("accept", found)

@@ -27,6 +27,7 @@ from prompt_toolkit.styles import Style
 from pl_guide.errors import WorksheetError
 from pl_guide.messages import session as messages
 from pl_guide.messages.errors import worksheet_words
+from pl_guide.model import Terms
 from pl_guide.render.safe_text import visible
 from pl_guide.render.wrapping import cells, shortened
 from pl_guide.session.askers import layout
@@ -155,7 +156,7 @@ class TerminalAsker:
         if isinstance(reply, str):
             # A key that isn't ours accepts with the text alone, as Alt+# does: like Enter.
             enter = next(row for row in prompt.moves if isinstance(row, Move))
-            return Reply(enter.move, reply)
+            return Reply(enter.name, reply)
         return reply
 
     async def _drafting(self, session: PromptSession[Any], prompt: Prompt[M]) -> None:
@@ -179,8 +180,8 @@ class TerminalAsker:
             wording = f"{state.number}. {visible(state.wording)}"
             short = shortened(wording, width - cells(mark) - 3)
             options.append((str(state.number), f"{short} · {mark}"))
-        question = states[0].terms.question.one if states else "question"
-        return self._choose(messages.review_list(question), options)
+        terms = states[0].terms if states else Terms()
+        return self._choose(terms.say(messages.REVIEW_LIST), options)
 
     def choose(self, message: str, options: list[tuple[C, str]]) -> C | Literal[""] | None:
         """Let a person choose one of (value, words); empty if they go back, None if they leave."""
@@ -342,14 +343,14 @@ class _Field(Generic[M]):
     def _leaving(self, row: Move[M]) -> Callable[[KeyPressEvent], None]:
         def leave(event: KeyPressEvent) -> None:
             self._shown = ""
-            event.app.exit(result=Reply(row.move, event.current_buffer.text))
+            event.app.exit(result=Reply(row.name, event.current_buffer.text))
 
         return leave
 
     def _helping(self, row: Aid) -> Callable[[KeyPressEvent], None]:
         def help_along(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
-            match row.aid:
+            match row.name:
                 case "new_line":
                     buffer.insert_text("\n")
                 case "complete":
@@ -363,7 +364,7 @@ class _Field(Generic[M]):
                 case "keys":
                     self._show_keys()
                 case _:
-                    assert_never(row.aid)
+                    assert_never(row.name)
 
         return help_along
 
