@@ -19,7 +19,7 @@ from pl_guide.text import nearest
 from pl_guide.worksheet.storage.store import read_worksheet
 
 
-def reflect(
+def reflect(  # Long for its options, which take half of it.
     role: ReflectingRoleOption = None,
     output: OutputOption = None,
     people: Annotated[
@@ -64,8 +64,7 @@ def reflect(
             "or take a blank one: plguide worksheet --role coach -o coach.md"
         )
     asker = chosen_asker(plain=plain)
-    found = _named_role(library, role, output) or chosen_role(library, asker)
-    asked_role(library, found)
+    found = asked_role(library, _named_role(library, role, output) or chosen_role(library, asker))
     _check_questions(library, found, only or [])
     check_ending(output, ".md")
     path = output or default_path(found)

@@ -19,7 +19,7 @@ OutputOption = Annotated[
 
 
 def asked_role(library: Library, role: Role) -> Role:
-    """Give a role back if it has questions to think through.
+    """Return a role back if it has questions to think through.
 
     Raises:
         NothingToAsk: it has none.
@@ -30,12 +30,12 @@ def asked_role(library: Library, role: Role) -> Role:
 
 
 def default_path(role: Role) -> Path:
-    """Give the worksheet's file where none was named."""
+    """Return the worksheet's file where none was named."""
     return Path(f"{role.id}-first-actions.md")
 
 
 def existing(path: Path, role: Role, library: Library) -> Stored | None:
-    """Read the worksheet that is there already, or give None where there is none.
+    """Read the worksheet that is there already, or return None where there is none.
 
     Raises:
         WorksheetError: what is there can't be gone on with; it is left untouched.
@@ -58,7 +58,7 @@ def existing(path: Path, role: Role, library: Library) -> Stored | None:
 
 
 def state_folder() -> Path:
-    """Give the one folder, besides the worksheet's, that the program writes in."""
+    """Return the one folder, besides the worksheet's, that the program writes in."""
     chosen = os.environ.get("PLGUIDE_STATE")
     if chosen:
         return Path(chosen)

@@ -61,7 +61,7 @@ class CheckInSession:
         self.lines = {at: found.begun for at, found in enumerate(steps) if found.begun}
 
     def run(self) -> bool:
-        """Go through the steps; gives False if the person left early."""
+        """Go through the steps; return False if the person left early."""
         at = 0
         try:
             while at < len(self.steps):
@@ -90,7 +90,7 @@ class CheckInSession:
                 return
 
     def _ask_further(self, at: int, state: State) -> bool:
-        """Ask what shows it, and what next; gives False if the person goes back to the outcome."""
+        """Ask what shows it, and what next; return False if the person goes back to the outcome."""
         while True:
             try:
                 going_on = self._ask_evidence(at, state)

@@ -104,7 +104,7 @@ class Keeper(Protocol):
     """Whoever keeps the words."""
 
     def save(self, worksheet: Worksheet) -> tuple[Worksheet, Merged | None]:
-        """Save; give what is on disk now, and how others' words came into it.
+        """Save; return what is on disk now, and how others' words came into it.
 
         Raises:
             WorksheetError: it couldn't be saved.

@@ -70,7 +70,7 @@ class Session:
     def run(self, *, at: int | None = 0) -> bool:
         """Ask from question `at` on (None begins with the review), and save all along.
 
-        Gives True if the person finished, False if they left early. Steps that were typed in this
+        Returns True if the person finished, False if they left early. Steps that were typed in this
         sitting and left in their field are taken in then; `pending` is what was never offered.
         """
         finished = self._run(at)

@@ -11,7 +11,7 @@ from pl_guide.session.protocol import LiveAsker
 from pl_guide.session.reflection import Session
 from pl_guide.session.run import before_a_session, catch_signals, live
 from pl_guide.text import ranges
-from pl_guide.worksheet.model import blank_worksheet, completed, joined
+from pl_guide.worksheet.model import Draft, blank_worksheet, completed, joined
 from pl_guide.worksheet.storage.atomic import check_place
 from pl_guide.worksheet.storage.store import FileKeeper, Stored
 
@@ -41,10 +41,7 @@ def reflect_in(  # noqa: PLR0913 - what a reflection is made of
         Left: the person left early, or the system ended it; everything is saved.
         WorksheetError: the worksheet can't be saved, and the person left.
     """
-    at: int | None = 0
-    if stored is not None:
-        with before_a_session(asker, messages.reflect_again(role, path)):
-            path, stored, at = _beginning(path, stored, asker, library, role, resume=resume)
+    path, stored, at = _beginning(path, stored, asker, library, role, resume=resume)
     check_place(path)
     begun = (
         stored.worksheet
@@ -54,9 +51,7 @@ def reflect_in(  # noqa: PLR0913 - what a reflection is made of
     keeper = FileKeeper(path, stored, state, NAME)
     drafts = keeper.left_behind()
     with live(asker, keeper, lambda: messages.reflect_again(role, keeper.path)):
-        typed = {draft.question for draft in drafts}
-        numbers = [n for n, question in enumerate(role.questions, 1) if question.id in typed]
-        _welcome(library, role, keeper, asker, numbers)
+        _welcome(library, role, keeper, asker, drafts)
         sheet, _ = keeper.save(completed(joined(begun, people), role))
         session = Session(
             library,
@@ -96,7 +91,7 @@ def chosen_role(library: Library, asker: LiveAsker) -> Role:
 
 
 def _welcome(
-    library: Library, role: Role, keeper: FileKeeper, asker: LiveAsker, drafts: list[int]
+    library: Library, role: Role, keeper: FileKeeper, asker: LiveAsker, drafts: tuple[Draft, ...]
 ) -> None:
     terms = library.terms
     number = terms.count(len(role.questions), terms.question)
@@ -104,8 +99,10 @@ def _welcome(
     asker.tell(asker.opening)
     if role.basis:
         asker.tell(role.basis.note)
-    if drafts:
-        asker.tell(terms.say(messages.BACK_AGAIN, numbers=ranges(drafts)))
+    typed = {draft.question for draft in drafts}
+    numbers = ranges(n for n, question in enumerate(role.questions, 1) if question.id in typed)
+    if numbers:
+        asker.tell(terms.say(messages.BACK_AGAIN, numbers=numbers))
     if keeper.drafts.reason:
         asker.tell(messages.NO_DRAFTS.format(reason=keeper.drafts.reason))
 
@@ -126,21 +123,29 @@ def _farewell(session: Session, path: Path, go_on: str, asker: LiveAsker) -> Non
 
 
 def _beginning(  # noqa: PLR0913 - what there is to choose from
-    path: Path, stored: Stored, asker: LiveAsker, library: Library, role: Role, *, resume: bool
+    path: Path,
+    stored: Stored | None,
+    asker: LiveAsker,
+    library: Library,
+    role: Role,
+    *,
+    resume: bool,
 ) -> tuple[Path, Stored | None, int | None]:
     """Decide how to begin where there is a worksheet: the file, what is in it, and where to start.
 
     The start is -1 for the first unanswered question, None for the review.
     """
+    if stored is None:
+        return path, None, 0
     if resume:
         return path, stored, -1
     beside = _free_name(path)
-    chosen = asker.choose(
-        messages.ALREADY_THERE.format(path=path, title=role.title),
-        messages.beginnings(library.terms, beside),
-    )
+    there = messages.ALREADY_THERE.format(path=path, title=role.title)
+    go_on = messages.reflect_again(role, path)
+    with before_a_session(asker, go_on):
+        chosen = asker.choose(there, messages.beginnings(library.terms, beside))
     if not chosen:
-        raise Left(str(path), messages.reflect_again(role, path))
+        raise Left(str(path), go_on)
     if chosen == "new" and beside is not None:
         return beside, None, 0
     return path, stored, -1 if chosen == "continue" else None

@@ -147,7 +147,7 @@ class TerminalAsker:
                 lambda: session.prompt(field.message, default=prompt.text, pre_run=watch),
             )
         except BaseException:
-            # The program is being ended: what stands in the field now is kept at once.
+            # The program is being ended: what is in the field now is kept at once.
             self._writer.shutdown()
             self.keep(prompt.question.id, prompt.field, session.default_buffer.text)
             raise
