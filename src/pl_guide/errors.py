@@ -1,4 +1,4 @@
-"""What can go wrong, as data. `cli/gate.py` turns each into words and an exit code."""
+"""What can go wrong, as data. `messages/errors.py` turns each into words and an exit code."""
 
 from typing import Literal
 
@@ -87,7 +87,7 @@ class Problem(Record, frozen=True):
 
 
 class PlguideError(Exception):
-    """Anything a person can cause and mend; the base of all below."""
+    """Anything a person can cause and fix; the base of all below."""
 
 
 class ContentInvalid(PlguideError):
@@ -99,7 +99,7 @@ class ContentInvalid(PlguideError):
 
 
 class UnknownName(PlguideError):
-    """A name that stands for nothing.
+    """A name that means nothing.
 
     `kind` says what was looked for, `noun` what the framework calls that, `near` what is alike.
     """

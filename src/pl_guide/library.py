@@ -1,4 +1,4 @@
-"""The framework and its roles together, and how a name finds what it stands for; pure."""
+"""The framework and its roles together, and how names find what they mean; pure."""
 
 from functools import cached_property
 from typing import TypeVar
@@ -44,26 +44,26 @@ class Library:
         return {category.id: category for category in self.framework.categories}
 
     def standards_in(self, category: Category) -> tuple[Standard, ...]:
-        """Give the standards of a category, in order."""
-        return tuple(each for each in self.framework.standards if each.category == category.id)
+        """Return the standards of a category, in order."""
+        return tuple(found for found in self.framework.standards if found.category == category.id)
 
     def standards_of(self, ids: tuple[str, ...]) -> tuple[Standard, ...]:
-        """Give the standards that ids of standards or constructs belong to, each once."""
-        return tuple(dict.fromkeys(self.standards_by_id[each] for each in ids))
+        """Return the standards that ids of standards or constructs belong to, each once."""
+        return tuple(dict.fromkeys(self.standards_by_id[name] for name in ids))
 
     def constructs_of(self, ids: tuple[str, ...]) -> tuple[Construct | Standard, ...]:
-        """Give the constructs that ids stand for; a standard stands for all it has, or itself."""
+        """Return the constructs that ids mean; that of a standard means all it has, or itself."""
         found: dict[str, Construct | Standard] = {}
-        for each in ids:
-            standard = self.standards_by_id[each]
+        for name in ids:
+            standard = self.standards_by_id[name]
             parts = standard.constructs or (standard,)
             for part in parts:
-                if each in {standard.id, part.id}:
+                if name in {standard.id, part.id}:
                     found[part.id] = part
         return tuple(found.values())
 
     def find(self, name: str) -> Named:
-        """Find what a name stands for.
+        """Find what has a name.
 
         Raises:
             UnknownName: nothing has that name.
@@ -102,7 +102,7 @@ class Library:
     def _find_one(self, name: str, kind: type[T], word: str) -> T:
         found = self._names.get(slug(name))
         if not isinstance(found, kind):
-            names = [each for each, thing in self._names.items() if isinstance(thing, kind)]
+            names = [known for known, thing in self._names.items() if isinstance(thing, kind)]
             raise UnknownName(name, word, nearest(name, names), getattr(self.terms, word).one)
         return found
 
@@ -115,20 +115,15 @@ class Library:
         ]
         names: dict[str, Named] = {}
         # What was named on purpose goes before what merely follows from a title.
-        for each in everything:
-            for name in own_names(each):
-                names.setdefault(slug(name), each)
+        for named in everything:
+            code = named.code if isinstance(named, Standard) else None
+            for name in (named.id, *named.aliases, code or ""):
+                names.setdefault(slug(name), named)
         names.setdefault(FRAMEWORK_NAME, self.framework)
         names.setdefault(self.framework.id, self.framework)
-        for each in everything:
-            names.setdefault(slug(each.title), each)
+        for named in everything:
+            names.setdefault(slug(named.title), named)
         for construct_id, standard in self.standards_by_id.items():
             names.setdefault(construct_id, standard)
-        names.pop("", None)  # A title of signs alone can't be typed.
+        names.pop("", None)  # No code, or a title of signs alone.
         return names
-
-
-def own_names(named: Role | Standard | Category) -> tuple[str, ...]:
-    """Give the names that content claims for something: id, aliases, code."""
-    code = named.code if isinstance(named, Standard) else None
-    return (named.id, *named.aliases, *((code,) if code else ()))

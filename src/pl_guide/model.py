@@ -86,7 +86,7 @@ class TheoryOfChange(Record, frozen=True, kw_only=True):
     """How standards lead to results: a chain of steps, and the monitoring that closes the loop.
 
     Attributes:
-        title: What stands over the chain.
+        title: What is written over the chain.
         text: What leads up to it.
         steps: The links of the chain, in order.
         monitoring: How one sees, along the way, whether it holds.
@@ -134,10 +134,10 @@ class Publisher(Record, frozen=True, kw_only=True):
 
 
 class ReflectionTable(Record, frozen=True, kw_only=True):
-    """What stands over the questions, and what the two answer columns are called.
+    """What is written over the questions, and what the two answer columns are called.
 
     Attributes:
-        text: What stands over the questions.
+        text: What is written over the questions.
         reflections: The column, or heading, for thoughts.
         first_steps: The column, or heading, for what to do next.
     """
@@ -191,7 +191,7 @@ class Terms(Record, frozen=True, kw_only=True):
     pair: Term = Term("pair", "pairs")
 
     def say(self, text: str, **values: object) -> str:
-        """Say a text with the framework's nouns, and values, in the places named for them.
+        """Return a text with the framework's nouns, and values, in the places named for them.
 
         The English nouns are the places' names: `{question}`, `{questions}`, or `{Questions}`
         where one begins a sentence.
@@ -206,7 +206,7 @@ class Terms(Record, frozen=True, kw_only=True):
         return filled(text, values)
 
     def count(self, number: int, noun: Term) -> str:
-        """Say how many there are of something."""
+        """Return how many there are of something."""
         return counted(number, noun.one, noun.many)
 
 
@@ -214,13 +214,13 @@ _USUAL = Terms()
 
 
 class Phrases(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """What else stands on pages, for a framework in another language to say in its own.
+    """What else is on pages, for a framework in another language to say in its own.
 
-    In braces stand the framework's nouns (`Terms.say`), and what each place is filled with. A
-    phrase that is a heading in one place and a remark in another stands here as in a sentence.
+    In braces are the framework's nouns (`Terms.say`), and what each place is filled with. A
+    phrase that is a heading in one place and a remark in another is here as in a sentence.
 
     Attributes:
-        overview: Over what stands before the standards.
+        overview: Over what comes before the standards.
         purpose: Over a role's purpose.
         publisher: Over who publishes the framework.
         address: Before the publisher's address.
@@ -291,7 +291,7 @@ class Phrases(Record, frozen=True, kw_only=True, omit_defaults=True):
     no_items: Text = "no {items}"
     alone: Text = "{title} alone: {number}"
     found: Text = "Found for “{words}”"
-    read_on: Text = "To read on: plguide show, and the name that stands last."
+    read_on: Text = "To read on: plguide show, and the name that comes last."
     worksheet: Text = "{title}: first actions"
     progress: Text = "{Question} {number} of {total}"
 
@@ -310,14 +310,14 @@ class Framework(Record, frozen=True, kw_only=True):
         overview: The framework in a paragraph.
         stem: The beginning of a sentence that each standard's statement ends.
         terms: What this framework calls its nouns, where the words differ.
-        phrases: What else stands on pages, in your own language.
+        phrases: What else is on pages, in your own language.
         categories: Its groups of standards, in order.
         standards: Its standards, in order.
         foundations: The beliefs that the standards rest on.
         theory_of_change: How the standards lead to results.
-        reflection: What stands over the questions, and what the two answers are called.
+        reflection: What is written over the questions, and what the two answers are called.
         resources: What to read next.
-        resources_note: What stands under the resources.
+        resources_note: What is written under the resources.
     """
 
     id: Id
@@ -393,7 +393,7 @@ class Role(Record, frozen=True, kw_only=True):
         aliases: Other names a person may type for it.
         basis: What this text rests on.
         purpose: What the role is there for; an empty line parts paragraphs.
-        responsibilities_note: What stands over the responsibilities.
+        responsibilities_note: What is written over the responsibilities.
         responsibilities: What the role is responsible for, in the order of the categories.
         questions: The questions to reflect on, in the order they are asked.
         resources: The ids of the framework's role-specific resources to show.

@@ -12,7 +12,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=msgspec.Struct)
 
 # Both patterns mean the same in Python and in JavaScript, which reads the JSON Schema in editors:
-# the two differ in what `\s` and `$` stand for.
+# the two differ in what `\s` and `$` mean.
 TEXT_PATTERN = r"[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
 
@@ -44,7 +44,7 @@ class ShapeFault(Record, frozen=True):
 
     `path` leads to it from the top: keys and list positions. `at_key` says that the key itself
     is meant, rather than its value. `kind` is one of `unknown`, `missing`, `type`, `empty`,
-    `id` and `choice`; `expected` names what should stand there (for `unknown`, the keys that
+    `id` and `choice`; `expected` names what should be there (for `unknown`, the keys that
     may), and `found` what does.
     """
 
@@ -87,13 +87,13 @@ def shape_faults(data: object, record: type[Record]) -> list[ShapeFault]:
 def fields_of(record: type[Record]) -> tuple[Field, ...]:
     """List the fields of a record, in order."""
     return tuple(
-        Field(each.name, each.type, each.required, None if each.required else each.default)
-        for each in msgspec.structs.fields(record)
+        Field(field.name, field.type, field.required, None if field.required else field.default)
+        for field in msgspec.structs.fields(record)
     )
 
 
 def replaced(record: R, **fields: object) -> R:
-    """Give a record with some of its fields changed."""
+    """Return a record with some of its fields changed."""
     return msgspec.structs.replace(record, **fields)
 
 
@@ -112,7 +112,7 @@ def into_sparse(value: object) -> Any:
             if field.required or held != field.default
         }
     if isinstance(value, tuple | list):
-        return [into_sparse(each) for each in value]
+        return [into_sparse(item) for item in value]
     return into_plain(value)
 
 
@@ -124,20 +124,20 @@ def into_json(value: object) -> str:
 def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[ShapeFault]:
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        kinds = [each for each in get_args(kind) if each is not NoneType]
-        # Text alone may stand for a record; whatever else stands there is held against the record.
+        kinds = [part for part in get_args(kind) if part is not NoneType]
+        # Text alone may take the place of a record; all else is held against the record.
         if not (str in kinds and isinstance(data, str)):
-            (kind,) = (each for each in kinds if each is not str or len(kinds) == 1)
+            (kind,) = (part for part in kinds if part is not str or len(kinds) == 1)
             yield from _faults(data, kind, path)
     elif origin is tuple:
         if not isinstance(data, list):
-            yield ShapeFault(path, "type", ("a list",), data)
+            yield ShapeFault(path, "type", ("list",), data)
             return
         for index, item in enumerate(data):
             yield from _faults(item, get_args(kind)[0], (*path, index))
     elif isinstance(kind, type) and issubclass(kind, Record):
         if not isinstance(data, dict):
-            yield ShapeFault(path, "type", ("a mapping of `key: value` lines",), data)
+            yield ShapeFault(path, "type", ("mapping",), data)
             return
         yield from _record_faults(data, kind, path)
     else:
@@ -174,8 +174,8 @@ def _leaf_fault(data: object, kind: Any, path: tuple[str | int, ...]) -> ShapeFa
         return ShapeFault(path, "empty" if empty else "id", ("text",), data)
     if base is str and data is None:
         return ShapeFault(path, "empty", ("text",), data)
-    names = {str: "text", int: "a whole number", bool: "true or false"}
-    return ShapeFault(path, "type", (names.get(base, str(base)),), data)
+    names = {str: "text", int: "number", bool: "boolean"}
+    return ShapeFault(path, "type", (names[base],), data)
 
 
 def _whole_numbers(data: object) -> object:

@@ -18,19 +18,19 @@ Schema = dict[str, Any]
 _SIMPLE = {str: "string", int: "integer", bool: "boolean"}
 
 
-# What a file that extends another may say besides the keys of its record; see content/overlay.py.
+# What a file that extends another may say besides the keys of its record; see content/layering.py.
 _KEYS = {"type": "array", "items": {"type": "string"}}
 _EXTENDS = {"$ref": "#/$defs/Id", "description": "The id of what this file changes."}
 _REMOVE_KEYS = _KEYS | {"description": "The keys to take out."}
 _REMOVE = {"anyOf": [{"const": True}, _KEYS], "description": "`true`, or the keys to take out."}
 _PLACES = {
-    each: {"$ref": "#/$defs/Id", "description": f"The id of the item that this one comes {each}."}
-    for each in ("after", "before")
+    place: {"$ref": "#/$defs/Id", "description": f"The id of the item that this one comes {place}."}
+    for place in ("after", "before")
 }
 
 
 def json_schema(kind: Any, name: str, title: str) -> Schema:
-    """Give the JSON Schema of files that hold a record, or a mapping of ids to records.
+    """Return the JSON Schema of files that hold a record, or a mapping of ids to records.
 
     A record's file may be whole, or extend another and hold only what differs. `name` tells the
     schema from others; its `$id` is an address that nobody needs to fetch.
@@ -51,18 +51,18 @@ def json_schema(kind: Any, name: str, title: str) -> Schema:
 
 
 def _schema(kind: Any, definitions: Schema, *, changes: bool = False) -> Schema:
-    """Give the schema of one type; what has a name goes into `definitions`, and is referred to."""
+    """Return the schema of one type; what has a name goes into `definitions` and is referred to."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
-        # The loader takes no null: where nothing should stand, the line is left out.
+        # The loader takes no null: where nothing should be, the line is left out.
         choices = [
-            _schema(each, definitions, changes=changes) for each in parts if each is not NoneType
+            _schema(part, definitions, changes=changes) for part in parts if part is not NoneType
         ]
         return choices[0] if len(choices) == 1 else {"anyOf": choices}
     if origin is tuple:
         return {"type": "array", "items": _schema(parts[0], definitions, changes=changes)}
     if origin is dict:
-        keys, values = (_schema(each, definitions) for each in parts)
+        keys, values = (_schema(part, definitions) for part in parts)
         return {"type": "object", "propertyNames": keys, "additionalProperties": values}
     if origin is Literal:
         return {"enum": list(parts)}
@@ -95,13 +95,13 @@ def _changes(found: Schema) -> Schema:
 
 
 def _object(record: type[Record], definitions: Schema, *, changes: bool = False) -> Schema:
-    description, told = _docstring(record)
+    description, meanings = _docstring(record)
     fields = fields_of(record)
     properties = {}
     for field in fields:
         properties[field.name] = _schema(field.type, definitions, changes=changes)
-        if field.name in told:
-            properties[field.name]["description"] = told[field.name]
+        if field.name in meanings:
+            properties[field.name]["description"] = meanings[field.name]
         if field.default and type(field.default) in _SIMPLE:
             properties[field.name]["default"] = field.default
     required = [field.name for field in fields if field.required]
@@ -115,7 +115,7 @@ def _object(record: type[Record], definitions: Schema, *, changes: bool = False)
 
 
 def _docstring(record: type[Record]) -> tuple[str, dict[str, str]]:
-    """Give what a record's docstring says of it, and of each of its fields."""
+    """Return what a record's docstring says of it, and of each of its fields."""
     summary, _, fields = inspect.cleandoc(record.__doc__ or "").partition("\nAttributes:\n")
-    told = re.findall(r"^    (\w+): (.+(?:\n {5,}.+)*)", fields, re.MULTILINE)
-    return " ".join(summary.split()), {name: " ".join(text.split()) for name, text in told}
+    found = re.findall(r"^    (\w+): (.+(?:\n {5,}.+)*)", fields, re.MULTILINE)
+    return " ".join(summary.split()), {name: " ".join(text.split()) for name, text in found}

@@ -22,7 +22,7 @@ _ACCENTS = (
 
 
 def fold(text: str) -> str:
-    """Give text as it is compared: case, accents and width variants don't count.
+    """Return text as it is compared: case, accents and width variants don't count.
 
     Letters stay in parts where Unicode parts them, which is the same for all text.
     """
@@ -34,60 +34,60 @@ def fold(text: str) -> str:
 
 
 def in_word(letter: str) -> bool:
-    """Tell whether a character is part of a word: a letter, a digit, or a mark on one."""
+    """Return whether a character is part of a word: a letter, a digit, or a mark on one."""
     return letter.isalnum() or unicodedata.category(letter) in {"Mn", "Mc"}
 
 
 def slug(text: str) -> str:
-    """Give a title as a name to type: folded, its words joined by hyphens."""
+    """Return a title as a name to type: folded, its words joined by hyphens."""
     folded = fold(text)
     if folded.isascii():
         return "-".join(re.findall(r"[^\W_]+", folded))
-    return "-".join("".join(each if in_word(each) else " " for each in folded).split())
+    return "-".join("".join(letter if in_word(letter) else " " for letter in folded).split())
 
 
 def raised(text: str) -> str:
-    """Give text with its first letter raised, as a heading begins."""
+    """Return text with its first letter raised, as a heading begins."""
     return text[:1].title() + text[1:]
 
 
 def filled(text: str, values: Mapping[str, object]) -> str:
-    """Give text with values in the places named for them: `{number} left`; others stay as is."""
+    """Return text with values in the places named for them: `{number} left`; others stay as is."""
     first, *rest = text.split("{")
     parts = [first]
-    for each in rest:
-        name, brace, after = each.partition("}")
-        parts.append(f"{values[name]}{after}" if brace and name in values else f"{{{each}")
+    for piece in rest:
+        name, brace, after = piece.partition("}")
+        parts.append(f"{values[name]}{after}" if brace and name in values else f"{{{piece}")
     return "".join(parts)
 
 
 def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Give the names most like one that wasn't found, best first; none if nothing is near."""
+    """Return the names most like one that wasn't found, best first; none if nothing is near."""
     from difflib import get_close_matches
 
-    by_folded = {slug(each): each for each in names}
+    by_folded = {slug(known): known for known in names}
     found = get_close_matches(slug(name), by_folded, n=limit, cutoff=0.6)
-    begun = [each for each in by_folded if slug(name) and each.startswith(slug(name))]
-    return tuple(by_folded[each] for each in dict.fromkeys([*found, *begun]))[:limit]
+    begun = [known for known in by_folded if slug(name) and known.startswith(slug(name))]
+    return tuple(by_folded[known] for known in dict.fromkeys([*found, *begun]))[:limit]
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """Say how many there are: `1 role`, `7 roles`."""
+    """Return how many there are, in words: `1 role`, `7 roles`."""
     return f"{number} {one if number == 1 else many}"
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """Say numbers in order, runs of three or more as one: `1, 3, 5 to 9`."""
+    """Return numbers in order, runs of three or more as one: `1, 3, 5 to 9`."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and runs[-1][-1] == number - 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    said: list[str] = []
+    written: list[str] = []
     for run in runs:
-        said += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
-    return ", ".join(said)
+        written += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
+    return ", ".join(written)
 
 
 def listed(names: Iterable[str], last: str = "or") -> str:
@@ -96,3 +96,8 @@ def listed(names: Iterable[str], last: str = "or") -> str:
     if len(all_names) < 2:
         return "".join(all_names)
     return f"{', '.join(all_names[:-1])} {last} {all_names[-1]}"
+
+
+def reason_of(error: OSError) -> str:
+    """Return the system's reason for an error, as in the middle of a sentence."""
+    return (error.strerror or type(error).__name__).lower()

@@ -1,9 +1,12 @@
 """What each command gives, and how it answers what it can't do."""
 
+import io
 import json
 
 import pytest
 import yaml
+
+from pl_guide.cli.result import Result, deliver
 
 
 def keys(mapping):
@@ -309,23 +312,40 @@ def test_the_environment_may_name_the_content_folder(plguide, content):
     assert found.out.startswith("# Our Coach\n")
 
 
-def test_a_fault_in_the_program_shows_no_traceback_and_says_how_to_report_it(plguide, monkeypatch):
-    def broken(*_, **__):
-        raise ValueError("a fault")
-
-    monkeypatch.setattr("pl_guide.cli.browse.load_library", broken)
-    found = plguide("show", "coach")
-    assert found.code == 1
-    assert "a fault" in found.err
-    assert "PLGUIDE_DEBUG" in found.err
-    assert "Traceback" not in found.err
-
-
 def test_ctrl_c_ends_with_its_own_code_and_no_traceback(plguide, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pl_guide.cli.browse.load_library", interrupted)
+    monkeypatch.setattr("pl_guide.cli.commands.show.load_library", interrupted)
     found = plguide("show", "coach")
     assert found.code == 130
     assert "Traceback" not in found.err
+
+
+class Terminal(io.StringIO):
+    """A stdout that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_terminal_a_finished_text_cannot_steer_it_and_its_lines_just_end(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr("sys.stdout", screen)
+    assert deliver(Result(body=["a,b\r\n", "\x1b[2J,c\r\n"])) == 0
+    assert screen.getvalue() == "a,b\n␛[2J,c\n"
+
+
+def test_what_comes_in_pieces_is_written_before_the_rest_is_made(monkeypatch):
+    screen = io.StringIO()
+    monkeypatch.setattr("sys.stdout", screen)
+    seen = []
+
+    def pieces():
+        for piece in ("a", "b"):
+            seen.append(screen.getvalue())
+            yield piece
+
+    remarks = (str(len(seen)) for _ in range(1))
+    assert deliver(Result(body=pieces(), remarks=remarks, code=lambda: len(seen))) == 2
+    assert seen == ["", "a"]

@@ -125,7 +125,7 @@ def test_a_worksheet_filled_in_by_hand_is_gone_on_with(plguide, folder, answers)
     plguide("worksheet", "--role", "coach", "-o", "coach.md")
     file = folder / "coach.md"
     text = file.read_text(encoding="utf-8")
-    mark = "<!-- reflections: vision -->\n\n### Reflections\n"
+    mark = "<!-- reflections: coach/vision -->\n\n### Reflections\n"
     file.write_text(text.replace(mark, f"{mark}\nMuch to see.\n"), encoding="utf-8")
     done = plguide(
         "reflect", "--role", "coach", "-o", "coach.md", "--resume", "--answers",
@@ -375,7 +375,7 @@ def test_a_worksheet_of_another_role_is_refused_and_left_alone(fill, folder, plg
 @pytest.mark.parametrize(
     ("old", "new", "part"),
     [
-        ("plguide-worksheet: 1", "plguide-worksheet: 9", "format 9"),
+        ("plguide-worksheet: 2", "plguide-worksheet: 9", "format 9"),
         ("framework: ", "framework: their-", "framework"),
         ("---\n", "", "front matter"),
     ],

@@ -166,13 +166,13 @@ ROLE_FAULTS = {
         ("item 1", "`questions`", "`text`"),
         "`text: …`",
     ),
-    "a key that stands twice": (
+    "a key that is there twice": (
         "resources:",
         "¶title: Again\nresources:",
         ("`title`", "twice"),
         "keep one",
     ),
-    "a key that stands twice in an item": (
+    "a key that is there twice in an item": (
         "    text: Hear people out.",
         "    text: Hear people out.\n    ¶text: Again.",
         ("`text`", "twice"),
@@ -596,7 +596,7 @@ WHOLE_FILES: dict[str, tuple[bytes, tuple[int, int], tuple[str, ...], str]] = {
         "spaces",
     ),
     "an alias of itself": (b"&a [*a]\n", (1, 5), ("`*a`",), "write the text out"),
-    "an alias of what it stands in": (
+    "an alias of what it is in": (
         b"id: &a\n  x: *a\n",
         (2, 6),
         ("`*a`",),
@@ -628,7 +628,7 @@ def test_a_framework_that_is_nothing_is_one_problem_and_roles_are_not_blamed_for
 
 
 @pytest.mark.parametrize("character", ["\0", "\a", "\f", "\x1b", "\x7f", "\x9b", "\ufffe"])
-def test_a_control_character_as_such_is_shown_where_it_stands(
+def test_a_control_character_as_such_is_shown_where_it_is(
     character: str, problems_of: ProblemsOf
 ) -> None:
     role = ROLE.replace("Whom", f"Wh{character}m")
@@ -1073,7 +1073,7 @@ def test_a_reference_of_an_own_role_is_held_against_the_shipped_framework(
     assert_only_problem(problems, "helper.yaml", expected, ("`evidense`",), "`evidence`")
 
 
-def test_an_own_framework_with_another_id_stands_alone(plguide: Plguide, tmp_path: Path) -> None:
+def test_an_own_framework_with_another_id_is_alone(plguide: Plguide, tmp_path: Path) -> None:
     folder = write(tmp_path, {"standards.yaml": FRAMEWORK, "roles/helper.yaml": ROLE})
     code, out, _ = plguide("roles", "--content", folder, "--format", "json")
     assert code == 0
@@ -1104,6 +1104,6 @@ def test_hidden_files_and_files_of_other_kinds_are_left_alone(
     assert plguide("validate", write(tmp_path, files)).code == 0
 
 
-def test_the_shipped_content_copied_out_stands_by_itself(plguide: Plguide, content: Path) -> None:
+def test_the_shipped_content_copied_out_is_whole(plguide: Plguide, content: Path) -> None:
     code, _, err = plguide("validate", content)
     assert code == 0, err

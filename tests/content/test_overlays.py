@@ -241,7 +241,7 @@ standards:
         assert "11 standards, 7 roles" in done.err
 
 
-def test_a_framework_with_another_id_starts_from_the_shipped_one_and_stands_alone(
+def test_a_framework_with_another_id_starts_from_the_shipped_one_and_is_alone(
     shown: Shown, plguide: Plguide, tmp_path: Path
 ) -> None:
     files = {
@@ -280,7 +280,7 @@ FAULTS = {
     "a number in place of a text": ("extends: coach\ntitle: 5\n", (2, 8, "wrong-type")),
     "nothing in place of a text": ("extends: coach\ntitle:\n", (2, 1, "empty-text")),
     "an alias that is taken": ("extends: coach\naliases: [teacher]\n", (2, 11, "name-taken")),
-    "an id that stands twice": (
+    "an id that is there twice": (
         "extends: coach\nquestions:\n  - {id: x, text: A?}\n  - {id: x, text: B?}\n",
         (4, 10, "duplicate-id"),
     ),
@@ -329,7 +329,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_shown_where_it_stands_in_the_overlay(fault: str, places: Places) -> None:
+def test_a_fault_is_shown_where_it_is_in_the_overlay(fault: str, places: Places) -> None:
     text, expected = FAULTS[fault]
     assert places(coach(text)) == [("roles/coach.yaml", *expected)]
 
@@ -408,7 +408,7 @@ def test_reading_what_is_shipped_loads_nothing_of_overlays_and_advice(
     )
     loaded = set(done.stdout.split())
     assert "pl_guide.content.loading" in loaded
-    assert loaded.isdisjoint({f"pl_guide.content.{each}" for each in ("overlay", "advice")})
+    assert loaded.isdisjoint({f"pl_guide.content.{each}" for each in ("layering", "advice")})
 
 
 # Values of every kind, and names and keys that mean something in an overlay.

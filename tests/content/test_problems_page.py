@@ -12,17 +12,17 @@ from pl_guide.errors import Code
 from support.program import CLEAN_ENV, ROOT, Plguide
 
 PAGE = ROOT / "docs" / "problems.md"
-MENDED = "Mended:"
+FIXED = "Fixed:"
 BLOCK = re.compile(r"(?:`([^`\n]+)`:\n\n)?```(\w+)\n(.*?)```", re.DOTALL)
 
 
 class Entry(NamedTuple):
-    """One entry: what causes the problem, the command, what it says, and the mend."""
+    """One entry: what causes the problem, the command, what it says, and the fix."""
 
     broken: list[tuple[str, str, str]]
     command: list[str]
     said: list[str]
-    mended: list[tuple[str, str, str]]
+    fixed: list[tuple[str, str, str]]
 
 
 def entries() -> dict[str, Entry]:
@@ -31,12 +31,12 @@ def entries() -> dict[str, Entry]:
     for part in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
         code = part[1 : part.index("`", 1)]
         section = re.split(r"^## ", part, flags=re.MULTILINE)[0]
-        broken, mended = (BLOCK.findall(half) for half in section.split(MENDED))
+        broken, fixed = (BLOCK.findall(half) for half in section.split(FIXED))
         said = [line for _, kind, body in broken if kind == "text" for line in body.splitlines()]
         console = [body for _, kind, body in broken if kind == "console"]
         command = (console or ["$ plguide validate --content our"])[0].removeprefix("$ ").split()
         assert code not in found, f"{code} has two entries"
-        found[code] = Entry(broken, command[1:], said, mended)
+        found[code] = Entry(broken, command[1:], said, fixed)
     return found
 
 
@@ -58,7 +58,7 @@ def test_every_code_has_an_entry_and_every_entry_a_code() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="the examples use a shell")
 @pytest.mark.parametrize("code", get_args(Code))
-def test_an_example_causes_what_is_said_of_it_and_the_mended_one_does_not(
+def test_an_example_causes_what_is_said_of_it_and_the_fixed_one_does_not(
     code: str, plguide: Plguide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = ENTRIES[code]
@@ -73,8 +73,8 @@ def test_an_example_causes_what_is_said_of_it_and_the_mended_one_does_not(
     assert all(line.endswith(f" [{code}]") for line in said)
     assert found.code == (0 if " advice: " in said[0] else 3)
 
-    carry_out(entry.mended)
-    mended = plguide(*entry.command)
-    assert mended.code == 0, mended.err
-    assert "[" not in mended.out
-    assert f"[{code}]" not in mended.err
+    carry_out(entry.fixed)
+    fixed = plguide(*entry.command)
+    assert fixed.code == 0, fixed.err
+    assert "[" not in fixed.out
+    assert f"[{code}]" not in fixed.err

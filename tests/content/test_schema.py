@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from pl_guide.cli.schemas import Kind, schema_text
-from pl_guide.content.decoding import shaped
+from pl_guide.content.decoding import decode
 from pl_guide.content.files import ContentFile, shipped_folder
 from pl_guide.content.loading import check_content, load_library
 from pl_guide.content.yaml_source import parse_yaml
@@ -24,7 +24,7 @@ from support.program import ROOT
 
 YAML_FILES = sorted([*shipped_folder().rglob("*.yaml"), *ROOT.glob("examples/**/*.yaml")])
 COACH = load_library(only="coach").role("coach")
-REFERENCE = re.compile("has no question|there is no |is taken|stands here already")
+REFERENCE = re.compile("has no question|there is no |is taken|is here already")
 
 QUICK = settings(
     max_examples=700,
@@ -98,7 +98,7 @@ def said_by_the_loader(kind: Kind, data: Any) -> list[str]:
     if kind is Kind.ANSWERS:
         prepared_answers(file, COACH)
     else:
-        shaped(file, Framework if kind is Kind.FRAMEWORK else Role)
+        decode(file, Framework if kind is Kind.FRAMEWORK else Role)
     return file.said
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pl_guide.cli.content import annotation
+from pl_guide.cli.commands.validate import annotation
 from pl_guide.content.advice import asks
 from pl_guide.errors import Problem
 from support.program import Plguide
@@ -230,7 +230,7 @@ def test_advice_comes_after_problems_and_never_hides_them(plguide: Plguide, tmp_
     # What nobody serves can't be told while a role is faulty.
     assert codes == ["missing-key", "unknown-key", "not-a-question"]
     assert [" advice: " in line for line in out.splitlines()] == [False, False, True]
-    assert err == "2 problems to mend, and 1 piece of advice.\n"
+    assert err == "2 problems to fix, and 1 piece of advice.\n"
 
 
 def test_advice_alone_is_sound_unless_it_is_to_count(plguide: Plguide, tmp_path: Path) -> None:

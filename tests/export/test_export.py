@@ -311,7 +311,7 @@ def test_folders_are_searched_whole_and_other_markdown_is_passed_over(plguide, f
 @pytest.mark.parametrize("into_file", [False, True])
 def test_an_unreadable_worksheet_is_named_and_the_rest_is_done(plguide, folder, to, into_file):
     written(worksheet(), folder / "good.md")
-    newer = format_worksheet(BLANK).replace("plguide-worksheet: 1", "plguide-worksheet: 99")
+    newer = format_worksheet(BLANK).replace("plguide-worksheet: 2", "plguide-worksheet: 99")
     (folder / "newer.md").write_text(newer, encoding="utf-8")
     (folder / "broken.md").write_text("---\nplguide-worksheet: [\n---\n")
     done = plguide("export", ".", "--to", to, *(("-o", "out") if into_file else ()))

@@ -491,7 +491,7 @@ while True:
     raw = file.read_bytes()
     others = sorted(each.name for each in folder.iterdir() if each != file)
     is_new = raw != old and raw.count(b"new ") == 5000 and raw.endswith((b"new \\n", b"new ")) | (
-        b"<!-- question: feedback-that-sticks -->" in raw
+        b"<!-- question: coach/feedback-that-sticks -->" in raw
     )
     print(moment, code, "old" if raw == old else "new" if is_new else "BROKEN", *others)
     for each in others:

@@ -679,7 +679,7 @@ def test_a_file_that_cannot_be_gone_on_with_is_refused_and_untouched(
         blank(plguide, file, "teacher")
     elif kind == "newer":
         text = blank(plguide, file).read_text("utf-8")
-        file.write_text(text.replace("plguide-worksheet: 1", "plguide-worksheet: 99"), "utf-8")
+        file.write_text(text.replace("plguide-worksheet: 2", "plguide-worksheet: 99"), "utf-8")
     elif kind == "a folder":
         file.mkdir()
     else:

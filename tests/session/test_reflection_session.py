@@ -483,6 +483,19 @@ def test_a_failed_save_shows_the_words_at_risk():
     assert unsaved == "What is first?\nFirst.\nCall · Ben"
 
 
+def test_a_failed_save_shows_every_field_of_a_step():
+    whole = FirstStep(
+        text="Call", owner="Ben", due="2026-12-01", resources="a phone", evidence="notes",
+        history=("2026-07-01, still open",), notes="Kindly.",
+    )  # fmt: skip
+    sitting = Sitting("First.", "there.md", LEAVE, kept=with_steps(BLANK, whole))
+    sitting.shelf.full = {"here.md"}
+    sitting.run()
+    ((_, unsaved),) = sitting.script.failures
+    for text in ("Call", "Ben", "2026-12-01", "a phone", "notes", "still open", "Kindly."):
+        assert text in unsaved
+
+
 def test_a_failed_save_is_tried_again_as_often_as_the_person_wants():
     sitting = Sitting("First.", "", " ", lambda prompt: relieve(sitting), LEAVE)
     sitting.shelf.full = {"here.md"}

@@ -30,5 +30,5 @@ if __name__ == "__main__":
     from pl_guide.__main__ import main
     from pl_guide.cli import errors as gate
 
-    gate.words = _noted(gate.words)
+    gate.error_words = _noted(gate.error_words)
     main()

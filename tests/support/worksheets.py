@@ -2,7 +2,14 @@
 
 from hypothesis import strategies as st
 
-from pl_guide.worksheet.model import Answer, FirstStep, Worksheet, tidy_line, tidy_text
+from pl_guide.worksheet.model import (
+    Answer,
+    FirstStep,
+    Section,
+    Worksheet,
+    tidy_line,
+    tidy_text,
+)
 
 HOSTILE = (
     "---", "===", "- [ ] ", "- [x] done", "# ", "## 2. What?", "### Reflections", "```", "~~~",
@@ -34,10 +41,14 @@ steps = st.builds(
 answers = st.builds(
     Answer,
     question=ids,
+    role=st.one_of(st.just(""), st.just("another-role")),
     wording=lines,
     reflections=texts,
     first_steps=st.lists(steps, max_size=3).map(tuple),
     notes=texts,
+)
+sections = st.one_of(
+    st.just(()), st.builds(Section, name=ids, heading=lines, text=texts).map(lambda one: (one,))
 )
 extras = st.sampled_from(
     ("", "tags: [a, b]", "# a remark\nmood: 'good'  # really\nmore:\n  deep: 1")
@@ -53,7 +64,12 @@ worksheets = st.builds(
     participants=st.lists(filled_lines, max_size=3).map(tuple),
     started=lines,
     updated=lines,
+    id=st.one_of(st.just(""), ids),
+    merged=st.lists(ids, max_size=2).map(tuple),
+    standards=st.lists(ids, max_size=2).map(tuple),
     extra=extras,
     preface=texts,
-    answers=st.lists(answers, max_size=4, unique_by=lambda each: each.question).map(tuple),
+    before=sections,
+    answers=st.lists(answers, max_size=4, unique_by=lambda answer: answer.key).map(tuple),
+    after=sections,
 )

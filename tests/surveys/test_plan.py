@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from pl_guide.cli.output import Output
+from pl_guide.cli.output import write
 from pl_guide.records import replaced
 from pl_guide.render.csv_text import render_csv
-from pl_guide.render.safe_text import one_line, visible
+from pl_guide.safe_text import one_line, visible
 from pl_guide.surveys.calendar import render_calendar
 from pl_guide.surveys.plan import Wanted, planned_steps
 from pl_guide.worksheet.model import FirstStep, blank_worksheet, tidy_line
@@ -321,12 +321,12 @@ def test_a_table_has_a_row_for_each_step_with_all_that_is_known_of_it(plguide, f
     sheet = replaced(answered("vision", "", whole), participants=("Ana", "Ben"))
     written(folder / "coach.md", answered("impact", "", step("Read"), sheet=sheet))
     first, second = table(plguide)
-    assert first["text"] == "Call, then write"
+    assert first["first_step"] == "Call, then write"
     assert first["owner"] == 'Ana "Annie"'
     assert first["due"] == day(3)
     assert first["history"] == "one, two; three"
     assert first["participants"] == "Ana; Ben"
-    assert (second["text"], second["due"]) == ("Read", "")
+    assert (second["first_step"], second["due"]) == ("Read", "")
     assert first["uid"] != second["uid"]
 
 
@@ -342,7 +342,7 @@ def test_no_cell_is_a_formula(plguide, folder, begin):
     sheet = replaced(answered("vision", "", whole, wording=text), title=text, participants=(text,))
     written(folder / "coach.md", sheet)
     (row,) = table(plguide)
-    for name in ("text", "owner", "resources", "evidence", "history", "wording", "title"):
+    for name in ("first_step", "owner", "resources", "evidence", "history", "wording", "title"):
         assert row[name] == f"'{text}"
     assert row["participants"] == f"'{text}"
 
@@ -576,5 +576,5 @@ def test_lines_that_end_as_a_format_wants_are_left_so_where_the_system_ends_them
 ):
     raw = io.BytesIO()
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="utf-8", newline="\r\n"))
-    Output().write("BEGIN:VCALENDAR\r\n")
+    write("BEGIN:VCALENDAR\r\n")
     assert raw.getvalue() == b"BEGIN:VCALENDAR\r\n"

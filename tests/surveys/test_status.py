@@ -225,7 +225,7 @@ def spoiled(folder: Path) -> dict[str, str]:
     for name in ("a.md", "m.md", "z.md"):
         written(folder / name, BLANK)
     (folder / "bytes.md").write_bytes(whole.replace("Coach", "Cöach").encode("latin-1"))
-    (folder / "newer.md").write_text(whole.replace("plguide-worksheet: 1", "plguide-worksheet: 7"))
+    (folder / "newer.md").write_text(whole.replace("plguide-worksheet: 2", "plguide-worksheet: 7"))
     (folder / "front.md").write_text(whole.replace("role: coach", "role: [coach"))
     (folder / "no-role.md").write_text(whole.replace("role: coach\n", ""))
     (folder / "unended.md").write_text("---\nplguide-worksheet: 1\n\n# A heading\n")

@@ -304,7 +304,7 @@ def step(said: str) -> FirstStep:
 
 # --- Through the front door: a blank worksheet, edited by hand, gone on with ---
 
-MARK = "<!-- {}: {} -->"
+MARK = "<!-- {}: coach/{} -->"
 
 
 class Desk:
@@ -550,7 +550,7 @@ def test_a_remark_beside_a_key_of_ours_is_kept(desk, new):
 def test_an_answer_to_a_question_that_is_gone_is_kept(desk):
     desk.type_below("reflections", "vision", "Much to see.")
     desk.type_below("first-steps", "vision", "- [x] Call Ana")
-    desk.change(": vision -->", ": former-question -->")
+    desk.change("/vision -->", "/former-question -->")
     found = desk.go_on()
     assert found.answer("former-question").reflections == "Much to see."
     assert found.answer("former-question").first_steps == (
@@ -591,7 +591,7 @@ def test_a_file_saved_by_an_editor_for_windows_is_read(desk, mark, ending):
     [
         (lambda text: "", "front matter"),
         (lambda text: "Only notes of mine.\n", "front matter"),
-        (lambda text: text.replace("plguide-worksheet: 1\n", ""), "`plguide-worksheet`"),
+        (lambda text: text.replace("plguide-worksheet: 2\n", ""), "`plguide-worksheet`"),
         (lambda text: text.replace("role: coach\n", ""), "no role"),
         (lambda text: text.replace("role: coach\n", "role: coach\nrole: teacher\n"), "YAML"),
         (lambda text: text.replace("role: coach\n", "role: [coach\n"), "YAML"),
@@ -610,7 +610,7 @@ def test_a_file_that_is_no_worksheet_is_refused_with_the_reason_and_left_alone(d
 
 def test_a_worksheet_of_a_later_format_is_refused_by_its_number():
     sheet = Worksheet(framework="a", role="b", title="B")
-    text = format_worksheet(sheet).replace("plguide-worksheet: 1", "plguide-worksheet: 2")
+    text = format_worksheet(sheet).replace("plguide-worksheet: 2", "plguide-worksheet: 3")
     with pytest.raises(NewerWorksheet) as caught:
         parse_worksheet(text)
-    assert (caught.value.version, caught.value.known) == (2, 1)
+    assert (caught.value.version, caught.value.known) == (3, 2)

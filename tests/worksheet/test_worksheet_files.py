@@ -44,6 +44,7 @@ BLANK = Worksheet(
     role="coach",
     title="Coach",
     heading="First actions",
+    id="a1b2",
     answers=(
         Answer(question="vision", wording="What do we see?"),
         Answer(question="impact", wording="What comes of it?"),
@@ -358,7 +359,7 @@ def test_a_file_that_may_not_grow_is_as_it_was_after_a_save_that_broke_off(folde
 
 # --- What can't be understood is never written over ---
 
-NEWER = format_worksheet(BLANK).replace("plguide-worksheet: 1", "plguide-worksheet: 7")
+NEWER = format_worksheet(BLANK).replace("plguide-worksheet: 2", "plguide-worksheet: 7")
 UNREADABLE = [
     pytest.param(b"", NotAWorksheet, id="empty"),
     pytest.param(b"Notes of mine.\n", NotAWorksheet, id="notes"),
@@ -410,7 +411,7 @@ def test_a_file_that_was_deleted_between_two_saves_is_written_again(file, state)
 
 def test_an_edit_between_two_saves_is_in_the_file_and_told(file, state):
     base = save_worksheet(file, BLANK, None, state).stored
-    mark = "<!-- reflections: impact -->\n\n### Reflections\n"
+    mark = "<!-- reflections: coach/impact -->\n\n### Reflections\n"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(mark, f"{mark}\nTheirs.\n"), encoding="utf-8")
     saved = save_worksheet(file, saying("Ours."), base, state)

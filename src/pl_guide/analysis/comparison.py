@@ -21,12 +21,12 @@ def compare(left: Role, right: Role, library: Library) -> tuple[Pair, ...]:
     """Pair the responsibilities of two roles by what they serve, each in one pair only.
 
     The closest go first: those that share the largest part of the constructs they serve between
-    them; among equals, those that stand nearest each other in order. The pairs come by category,
-    in the left role's order, with what only the right role has where it stands in its own.
+    them; among equals, those that are nearest each other in order. The pairs come by category,
+    in the left role's order, with what only the right role has where it is in its own.
     """
     served = {
-        id(each): frozenset(part.id for part in library.constructs_of(each.standards))
-        for each in (*left.responsibilities, *right.responsibilities)
+        id(item): frozenset(part.id for part in library.constructs_of(item.standards))
+        for item in (*left.responsibilities, *right.responsibilities)
     }
     candidates = []
     for i, one in enumerate(left.responsibilities):
@@ -45,30 +45,24 @@ def compare(left: Role, right: Role, library: Library) -> tuple[Pair, ...]:
 def _in_order(
     left: Role, right: Role, partner: dict[int, int], library: Library
 ) -> tuple[Pair, ...]:
-    pairs: list[tuple[tuple[int, float], Pair]] = []
+    """Return the pairs in the left role's order, and what is the right one's alone in between."""
     positions = {category.id: i for i, category in enumerate(library.framework.categories)}
+    placed: list[tuple[int, float, Pair]] = []
     for i, one in enumerate(left.responsibilities):
         other = right.responsibilities[partner[i]] if i in partner else None
         pair = Pair(one.category, one, other, _shared(one, other, library))
-        pairs.append(((positions[one.category], i), pair))
+        placed.append((positions[one.category], i, pair))
     left_of = {j: i for i, j in partner.items()}
+    before: dict[str, int] = {}
     for j, other in enumerate(right.responsibilities):
         if j in left_of:
-            continue
-        before = [
-            left_of[k]
-            for k in range(j)
-            if k in left_of and right.responsibilities[k].category == other.category
-        ]
-        place = (before[-1] if before else -1) + 0.5
-        pair = Pair(other.category, None, other, _shared(other, None, library))
-        pairs.append(((positions[other.category], place), pair))
-    return tuple(pair for _, pair in sorted(pairs, key=lambda each: each[0]))
+            before[other.category] = left_of[j]
+        else:
+            pair = Pair(other.category, None, other, _shared(other, None, library))
+            placed.append((positions[other.category], before.get(other.category, -1) + 0.5, pair))
+    return tuple(pair for *_, pair in sorted(placed, key=lambda found: found[:2]))
 
 
 def _shared(one: Responsibility, other: Responsibility | None, library: Library) -> tuple[str, ...]:
-    ours = library.standards_of(one.standards)
-    if other is None:
-        return tuple(each.id for each in ours)
-    theirs = library.standards_of(other.standards)
-    return tuple(each.id for each in ours if each in theirs)
+    theirs = library.standards_of((other or one).standards)
+    return tuple(ours.id for ours in library.standards_of(one.standards) if ours in theirs)

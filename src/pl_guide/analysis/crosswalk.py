@@ -22,22 +22,22 @@ class CrosswalkRow(Record, frozen=True):
 
 
 def serves(item: Responsibility | Question, target: Standard | Construct, library: Library) -> bool:
-    """Tell whether a responsibility or question serves a standard, or one construct."""
+    """Return whether a responsibility or question serves a standard, or one construct."""
     if isinstance(target, Standard):
         return target in library.standards_of(item.standards)
     return target in library.constructs_of(item.standards)
 
 
 def carried_by(role: Role, target: Standard | Construct, library: Library) -> Carried:
-    """Give the ids of a role's responsibilities and questions that serve a target."""
+    """Return the ids of a role's responsibilities and questions that serve a target."""
     return Carried(
-        tuple(each.id for each in role.responsibilities if serves(each, target, library)),
-        tuple(each.id for each in role.questions if serves(each, target, library)),
+        tuple(item.id for item in role.responsibilities if serves(item, target, library)),
+        tuple(item.id for item in role.questions if serves(item, target, library)),
     )
 
 
 def crosswalk(library: Library, *, constructs: bool = False) -> tuple[CrosswalkRow, ...]:
-    """Lay out who carries each standard, or with `constructs` each construct, in their order."""
+    """Return who carries each standard, or with `constructs` each construct, in their order."""
     rows = []
     for standard in library.framework.standards:
         targets: tuple[Standard | Construct, ...] = (standard,)
@@ -51,5 +51,5 @@ def crosswalk(library: Library, *, constructs: bool = False) -> tuple[CrosswalkR
 
 
 def in_category(role: Role, category: Category) -> tuple[Responsibility, ...]:
-    """Give a role's responsibilities in a category, in order."""
-    return tuple(each for each in role.responsibilities if each.category == category.id)
+    """Return a role's responsibilities in a category, in order."""
+    return tuple(item for item in role.responsibilities if item.category == category.id)

@@ -1,11 +1,12 @@
 """Finding words in all of a library's texts, best matches first."""
 
 from collections.abc import Iterator
+from itertools import chain
 from math import log
 
 from pl_guide.analysis.tokens import words_in
 from pl_guide.library import Library
-from pl_guide.model import Role
+from pl_guide.model import Framework, Role
 from pl_guide.records import Record
 from pl_guide.text import nearest
 
@@ -13,6 +14,9 @@ TITLE_WEIGHT = 2.0
 PREFIX_WEIGHT = 0.5
 OWNER_WEIGHT = 0.3
 SHORTEST_STEM = 4
+
+_Text = tuple[str, str, str, str, str | None]
+"""The fields of a passage, in order; where there is no text, there is no passage."""
 
 
 class Passage(Record, frozen=True):
@@ -38,18 +42,22 @@ class Hit(Record, frozen=True):
 
 
 def passages(library: Library, role: Role | None = None) -> Iterator[Passage]:
-    """Give every text of the library, or of one role, in order."""
-    if role is None:
-        yield from _framework_passages(library)
-    for each in library.roles if role is None else (role,):
-        yield from _role_passages(each)
+    """Yield every text of the library, or of one role, in order."""
+    texts = (
+        [_role_texts(role)]
+        if role
+        else [_framework_texts(library.framework), *map(_role_texts, library.roles)]
+    )
+    for kind, part, show, owner, text in chain.from_iterable(texts):
+        if text:
+            yield Passage(kind, part, show, owner, text)
 
 
 def search(library: Library, words: str, role: Role | None = None) -> tuple[Hit, ...]:
-    """Find the passages in which all the words stand, or failing that, most of them.
+    """Find the passages that have all the words, or failing that, most of them.
 
-    A word may also stand in the title of what the passage belongs to, if another one stands in
-    the passage itself: `coach feedback` finds what a coach's guide says of feedback.
+    A word may also be in the title of what the passage belongs to, if another one is in the
+    passage itself: `coach feedback` finds what a coach's guide says of feedback.
 
     A word finds itself, and longer words that begin with it; from four letters on it also finds
     a shorter word that it begins with, as `coaches` does `coach`. In text that is written without
@@ -58,7 +66,7 @@ def search(library: Library, words: str, role: Role | None = None) -> tuple[Hit,
     """
     wanted = list(dict.fromkeys(_folded_words(words)))
     found = list(passages(library, role))
-    matched = [_matched(wanted, each) for each in found]
+    matched = [_matched(wanted, passage) for passage in found]
     most = max((sum(map(bool, row)) for row in matched), default=0)
     if not most:
         return ()
@@ -82,8 +90,8 @@ def search(library: Library, words: str, role: Role | None = None) -> tuple[Hit,
 
 
 def nearest_words(library: Library, words: str) -> tuple[str, ...]:
-    """Give words that do occur and are most like those that were searched for."""
-    known = {word for each in passages(library) for word in _folded_words(each.text)}
+    """Return words that do occur and are most like those that were searched for."""
+    known = {word for passage in passages(library) for word in _folded_words(passage.text)}
     near = [name for word in _folded_words(words) for name in nearest(word, sorted(known))]
     return tuple(dict.fromkeys(near))[:5]
 
@@ -93,7 +101,7 @@ def _folded_words(text: str) -> list[str]:
 
 
 def _matched(wanted: list[str], passage: Passage) -> list[list[tuple[int, int, float]]]:
-    """Give, for each wanted word, where it stands and how well; (0, 0) is the owner's title."""
+    """Return, for each wanted word, where it is and how well; (0, 0) is the owner's title."""
     row = [_matches(word, passage.text) for word in wanted]
     if not any(row):
         return row
@@ -116,45 +124,38 @@ def _matches(wanted: str, text: str) -> list[tuple[int, int, float]]:
     return found
 
 
-def _framework_passages(library: Library) -> Iterator[Passage]:
-    framework = library.framework
-
-    def part(kind: str, part_id: str, text: str | None) -> Iterator[Passage]:
-        if text:
-            yield Passage(kind, part_id, "framework", framework.title, text)
-
-    yield from part("title", framework.id, framework.title)
-    yield from part("overview", framework.id, framework.overview)
+def _framework_texts(framework: Framework) -> Iterator[_Text]:
+    whole = "framework", framework.title
+    yield "title", framework.id, *whole, framework.title
+    yield "overview", framework.id, *whole, framework.overview
     for category in framework.categories:
-        yield Passage("title", category.id, category.id, category.title, category.title)
-        if category.text:
-            yield Passage("category", category.id, category.id, category.title, category.text)
+        own = category.id, category.title
+        yield "title", category.id, *own, category.title
+        yield "category", category.id, *own, category.text
     for standard in framework.standards:
-        yield Passage("title", standard.id, standard.id, standard.title, standard.title)
-        yield Passage("statement", standard.id, standard.id, standard.title, standard.statement)
+        own = standard.id, standard.title
+        yield "title", standard.id, *own, standard.title
+        yield "statement", standard.id, *own, standard.statement
         for construct in standard.constructs:
-            yield Passage("construct", construct.id, standard.id, standard.title, construct.text)
+            yield "construct", construct.id, *own, construct.text
     for foundation in framework.foundations:
-        yield from part("foundation", foundation.id, foundation.text)
+        yield "foundation", foundation.id, *whole, foundation.text
     theory = framework.theory_of_change
     if theory:
-        yield from part("title", "theory-of-change", theory.title)
+        yield "title", "theory-of-change", *whole, theory.title
         for step in theory.steps:
-            yield from part("theory_of_change", step.id, f"{step.title}: {step.text or ''}")
-        yield from part("theory_of_change", "monitoring", theory.monitoring)
+            yield "theory_of_change", step.id, *whole, f"{step.title}: {step.text or ''}"
+        yield "theory_of_change", "monitoring", *whole, theory.monitoring
     for resource in framework.resources:
-        yield from part("resource", resource.id, f"{resource.title}: {resource.text}")
+        yield "resource", resource.id, *whole, f"{resource.title}: {resource.text}"
 
 
-def _role_passages(role: Role) -> Iterator[Passage]:
-    def part(kind: str, part_id: str, text: str | None) -> Iterator[Passage]:
-        if text:
-            yield Passage(kind, part_id, role.id, role.title, text)
-
-    yield from part("title", role.id, role.title)
-    yield from part("purpose", role.id, role.purpose)
-    yield from part("responsibilities_note", role.id, role.responsibilities_note)
+def _role_texts(role: Role) -> Iterator[_Text]:
+    own = role.id, role.title
+    yield "title", role.id, *own, role.title
+    yield "purpose", role.id, *own, role.purpose
+    yield "responsibilities_note", role.id, *own, role.responsibilities_note
     for responsibility in role.responsibilities:
-        yield from part("responsibility", responsibility.id, responsibility.text)
+        yield "responsibility", responsibility.id, *own, responsibility.text
     for question in role.questions:
-        yield from part("question", question.id, question.text)
+        yield "question", question.id, *own, question.text

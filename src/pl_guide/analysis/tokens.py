@@ -1,4 +1,4 @@
-"""The words of a text, folded, and where they stand in it as it is written."""
+"""The words of a text, folded, and where they are in it as it is written."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from pl_guide.records import Record
 from pl_guide.text import fold, in_word
 
 _WORD = r"[^\W_]+(?:['’][^\W_]+)*"
-# Beyond this, letters carry marks, or stand without spaces between words.
+# Beyond this, letters carry marks, or have no spaces between words.
 _NOT_PLAIN = "[\u00ad\u0300-\u1fff\u200b-\u200f\u2060\u2c00-\U0010ffff]"
 # Thai, Lao, Burmese, Khmer, Japanese and Chinese are written without spaces between words.
 _UNSPACED = (
@@ -31,7 +31,7 @@ class Word(Record, frozen=True):
     inside: dict[int, int] | None = None
 
     def found(self, wanted: str) -> list[tuple[int, int]]:
-        """Give each place in the text where a folded word stands inside this run."""
+        """Return each place in the text where a folded word is inside this run."""
         inside, places = self.inside, []
         at = self.folded.find(wanted) if inside and wanted else -1
         while inside and at >= 0:
@@ -45,13 +45,13 @@ class Word(Record, frozen=True):
 
 @cache
 def words_in(text: str) -> tuple[Word, ...]:
-    """Give the words of a text, in order.
+    """Return the words of a text, in order.
 
     A run without spaces ends where another way of writing begins: `AIを使う` is two words.
     """
     if not re.search(_NOT_PLAIN, text):
         return tuple(
-            Word(fold(each.group()), each.start(), each.end()) for each in re.finditer(_WORD, text)
+            Word(fold(word.group()), word.start(), word.end()) for word in re.finditer(_WORD, text)
         )
     runs: list[tuple[int, int, bool]] = []
     start: int | None = None
@@ -82,7 +82,7 @@ def _word(text: str, start: int, end: int, unspaced: bool) -> Word:  # noqa: FBT
 
 
 def _goes_on(text: str, place: int) -> bool:
-    """Tell whether a word that has begun goes on with what is no letter: a mark, an apostrophe."""
+    """Return whether a word goes on with what is no letter: a mark, an apostrophe."""
     letter = text[place : place + 1]
     if not letter:
         return False

@@ -5,55 +5,35 @@ A command's module is loaded only when that command runs, so that none pays for 
 
 import shutil
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from pl_guide.cli.errors import gate
+from pl_guide.cli.errors import errors_into_words
+from pl_guide.cli.result import Result, deliver
 from pl_guide.errors import UnknownName
 from pl_guide.text import nearest
 
-# Name: module under `pl_guide.cli`, function; in the order and the sections of the help page.
-SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
-    "Read": {
-        "roles": ("browse", "roles"),
-        "standards": ("browse", "standards"),
-        "show": ("browse", "show"),
-        "search": ("studies", "search"),
-    },
-    "Reflect": {
-        "reflect": ("reflect", "reflect"),
-        "worksheet": ("worksheet", "worksheet"),
-    },
-    "After the session": {
-        "status": ("overview", "status"),
-        "plan": ("overview", "plan"),
-        "check-in": ("check_in", "check_in"),
-        "merge": ("versions", "merge"),
-        "diff": ("versions", "diff"),
-        "export": ("export", "export"),
-        "report": ("report", "report"),
-    },
-    "Compare": {
-        "crosswalk": ("studies", "crosswalk"),
-        "compare": ("studies", "compare"),
-    },
-    "Your own content": {
-        "validate": ("content", "validate"),
-        "init": ("init", "init"),
-        "schema": ("schemas", "schema"),
-        "import": ("guides", "import_guide"),
-    },
+# Each command is a function in the module of its name under `pl_guide.cli.commands`; in the order
+# and the sections of the help page.
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "Read": ("roles", "standards", "show", "search"),
+    "Reflect": ("reflect", "worksheet"),
+    "After the session": ("status", "plan", "check-in", "merge", "diff", "export", "report"),
+    "Compare": ("crosswalk", "compare"),
+    "Your own content": ("validate", "init", "schema", "import"),
 }
-COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
+COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 
 WIDEST_HELP = 90
+TYPED = "pl_guide.typed"
 
 
 class LazyGroup(TyperGroup):
-    """A group whose commands are built when asked for, behind the one gate for errors."""
+    """A group whose commands are built when asked for, and whose results and errors meet here."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """List the names of all commands."""
@@ -63,10 +43,10 @@ class LazyGroup(TyperGroup):
         """Build a command, or give None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module, function = COMMANDS[cmd_name]
+        name = cmd_name.replace("-", "_")
+        name += "_" * iskeyword(name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        callback = getattr(import_module(f"pl_guide.cli.{module}"), function)
-        single.command(cmd_name)(callback)
+        single.command(cmd_name)(getattr(import_module(f"pl_guide.cli.commands.{name}"), name))
         command = get_command(single)
         command.name = cmd_name
         return command
@@ -94,10 +74,35 @@ class LazyGroup(TyperGroup):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        """Read what was typed; what goes wrong becomes words and an exit code."""
+        typed = list(args)
+        with errors_into_words(lambda: self._names_in(typed)):
+            ctx = super().make_context(info_name, args, parent, **extra)
+        ctx.meta[TYPED] = typed
+        return ctx
+
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; what goes wrong becomes words and an exit code."""
-        with gate():
-            return super().invoke(ctx)
+        """Run the command, and deliver what it found, or say what went wrong."""
+        with errors_into_words(lambda: self._names_in(ctx.meta[TYPED])):
+            result = super().invoke(ctx)
+            if isinstance(result, Result):
+                raise typer.Exit(deliver(result))
+
+    def _names_in(self, typed: list[str]) -> list[str]:
+        """Return the names of the command and of options among what was typed, and no value."""
+        names, params = [], list(self.params)
+        if typed and typed[0] in COMMANDS:
+            names.append(typed[0])
+            params += self.get_command(None, typed[0]).params
+        known = {option for param in params for option in (*param.opts, "-h", "--help")}
+        for word in typed:
+            name = word.split("=")[0] if word.startswith("--") else word[:2]
+            if name in known:
+                names.append(name)
+        return names
 
 
 app = typer.Typer(

@@ -49,15 +49,13 @@ def _complete_name(ctx: typer.Context) -> Completions:
 FormatOption = Annotated[
     Format | None,
     typer.Option(
-        "--format", help="terminal, markdown or json; by itself, Markdown in a pipe or file."
+        "--format", help="terminal, markdown or json; Markdown by default in a pipe or file."
     ),
 ]
 HeadingLevelOption = Annotated[
     int,
     typer.Option(
-        min=1,
-        max=6,
-        help="The level of the first heading in Markdown, to fit a page of yours.",
+        min=1, max=6, help="The level of the first heading in Markdown, to fit a page of yours."
     ),
 ]
 PagerOption = Annotated[bool, typer.Option("--pager", help="Page through it, in a terminal.")]

@@ -4,13 +4,10 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from typing import TextIO
 
-from pl_guide.document import Document
-from pl_guide.records import Record
-from pl_guide.render.safe_text import visible
+from pl_guide.safe_text import visible
 
 
 class Format(StrEnum):
@@ -21,53 +18,20 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Output(Record, frozen=True):
-    """How a person wants a result: format None lets the terminal or the pipe decide."""
+def write(text: str, *, pager: bool = False) -> None:
+    """Write a result to stdout, or through the pager if that was asked for."""
+    if pager and sys.stdout.isatty() and _pager_exists():
+        import pydoc
 
-    format: Format | None = None
-    heading_level: int = 1
-    pager: bool = False
-
-    def resolved(self) -> Format:
-        """Give the format to use: what was asked for, or what suits where it goes."""
-        if self.format is not None:
-            return self.format
-        return Format.TERMINAL if sys.stdout.isatty() else Format.MARKDOWN
-
-    def show(self, page: Callable[[], Document], data: Callable[[], object]) -> None:
-        """Show a result: as a page, or its data as JSON."""
-        self.write(self.rendered(page, data))
-
-    def rendered(self, page: Callable[[], Document], data: Callable[[], object]) -> str:
-        """Give a result's text: the page, or its data as JSON."""
-        match self.resolved():
-            case Format.JSON:
-                from pl_guide.records import into_json
-
-                return f"{into_json(data())}\n"
-            case Format.MARKDOWN:
-                from pl_guide.render.markdown import render_markdown
-
-                return render_markdown(page(), self.heading_level)
-            case Format.TERMINAL:
-                from pl_guide.render.terminal import render_terminal
-
-                return render_terminal(page(), prepared(sys.stdout), terminal_width())
-
-    def write(self, text: str) -> None:
-        """Write a result to stdout, or through the pager if that was asked for."""
-        if self.pager and sys.stdout.isatty() and _pager_exists():
-            import pydoc
-
-            os.environ.setdefault("LESS", "-R")
-            pydoc.pager(text)
-            return
-        stream = prepared(sys.stdout)
-        if "\r\n" in text and isinstance(stream, io.TextIOWrapper):
-            # Its lines end as its format wants, on systems too that end theirs otherwise.
-            stream.reconfigure(newline="")
-        stream.write(text)
-        stream.flush()
+        os.environ.setdefault("LESS", "-R")
+        pydoc.pager(text)
+        return
+    stream = prepared(sys.stdout)
+    if "\r\n" in text and isinstance(stream, io.TextIOWrapper):
+        # Its lines end as its format wants, on systems too that end theirs otherwise.
+        stream.reconfigure(newline="")
+    stream.write(text)
+    stream.flush()
 
 
 def _pager_exists() -> bool:
@@ -78,13 +42,17 @@ def _pager_exists() -> bool:
 
 def say(text: str) -> None:
     """Say something to the person, on stderr, where it stays out of results."""
-    stream = prepared(sys.stderr)
-    stream.write(f"{visible(text)}\n")
-    stream.flush()
+    try:
+        stream = prepared(sys.stderr)
+        stream.write(f"{visible(text)}\n")
+        stream.flush()
+    except OSError:
+        # Nobody can be told; the exit code still tells.
+        abandon(sys.stderr)
 
 
 def terminal_width() -> int:
-    """Give the width to lay pages out for: the terminal's, or COLUMNS, or 80."""
+    """Return the width to lay pages out for: the terminal's, or COLUMNS, or 80."""
     return max(shutil.get_terminal_size().columns, 20)
 
 
@@ -96,10 +64,22 @@ def prepared(stream: TextIO) -> TextIO:
     return stream
 
 
-def abandon_output() -> None:
-    """Point stdout at nothing, so that what is left in its buffer can't raise once more."""
+def abandon(stream: TextIO) -> None:
+    """Point a stream at nothing, so that what is left in its buffer can't raise once more."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
     except (OSError, io.UnsupportedOperation):
         pass
+
+
+def open_closed_streams() -> None:
+    """Put a stream where one was closed before the program began: one that can't be used.
+
+    Otherwise, the next file that is opened would take its number, and with it what is printed.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # What is written to stdout is refused and said; nobody can be told of stderr.
+            handle = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8"))

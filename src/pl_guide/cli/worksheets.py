@@ -1,4 +1,4 @@
-"""What commands on worksheets share: where the file is, and whether it fits."""
+"""What commands on worksheets share: where the file is, whether it fits, who takes part."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ OutputOption = Annotated[
 
 
 def asked_role(library: Library, role: Role) -> Role:
-    """Return a role back if it has questions to think through.
+    """Give a role back if it has questions to think through.
 
     Raises:
         NothingToAsk: it has none.
@@ -30,12 +30,12 @@ def asked_role(library: Library, role: Role) -> Role:
 
 
 def default_path(role: Role) -> Path:
-    """Return the worksheet's file where none was named."""
+    """Give the worksheet's file where none was named."""
     return Path(f"{role.id}-first-actions.md")
 
 
 def existing(path: Path, role: Role, library: Library) -> Stored | None:
-    """Read the worksheet that is there already, or return None where there is none.
+    """Read the worksheet that is there already, or give None where there is none.
 
     Raises:
         WorksheetError: what is there can't be gone on with; it is left untouched.
@@ -58,7 +58,7 @@ def existing(path: Path, role: Role, library: Library) -> Stored | None:
 
 
 def state_folder() -> Path:
-    """Return the one folder, besides the worksheet's, that the program writes in."""
+    """Give the one folder, besides the worksheet's, that the program writes in."""
     chosen = os.environ.get("PLGUIDE_STATE")
     if chosen:
         return Path(chosen)

@@ -14,8 +14,8 @@ from pl_guide.content.files import (
     ContentFile,
     file_label,
 )
-from pl_guide.content.yaml_source import Path as Steps
 from pl_guide.errors import Problem
+from pl_guide.messages.content import wording
 from pl_guide.model import Framework, Question, Responsibility, Role, Terms
 
 ALIKE = 0.7
@@ -53,71 +53,61 @@ class Adviser:
         self._roles = 0
         self._asks = (framework.terms if framework else Terms()).question == Terms().question
 
-    def look_at(self, file: ContentFile, role: Role) -> None:
+    def advise_on(self, file: ContentFile, role: Role) -> None:
         """Note advice about one role."""
         self._roles += 1
         self._lists.update(role.resources)
-        for each in role.responsibilities:
-            self._serves.update(each.standards)
-        _report_long(file, ("responsibilities",), [each.text for each in role.responsibilities])
-        _report_long(file, ("questions",), [each.text for each in role.questions])
-        _report_alike(file, "responsibilities", role.responsibilities)
-        _report_alike(file, "questions", role.questions)
+        for responsibility in role.responsibilities:
+            self._serves.update(responsibility.standards)
+        _report_items(file, "responsibilities", role.responsibilities)
+        _report_items(file, "questions", role.questions)
         for index, question in enumerate(role.questions if self._asks else ()):
             if not asks(question.text):
-                message = "this question asks nothing: there is no question mark in it"
-                hint = "make it a question; or say under `terms` what the framework calls these"
-                file.advise(("questions", index, "text"), message, hint, "not-a-question")
+                file.report(("questions", index, "text"), wording("not-a-question"), "advice")
 
     def finish(self, *, whole: bool) -> list[Problem]:
-        """Give advice about the folder; and about the framework, if the content is whole.
+        """Return advice about the folder; and about the framework, if the content is whole.
 
         Where a role can't be read or names something that isn't there, nobody can tell what is
         never used.
         """
         if whole and self._file and self._framework:
-            self._look_at_framework(self._file, self._framework)
+            self._advise_on_framework(self._file, self._framework)
         return list(_ignored_files(self._folder))
 
-    def _look_at_framework(self, file: ContentFile, framework: Framework) -> None:
-        used = {each.category for each in framework.standards}
+    def _advise_on_framework(self, file: ContentFile, framework: Framework) -> None:
+        used = {standard.category for standard in framework.standards}
         for index, category in enumerate(framework.categories):
             if category.id not in used:
-                message = f"the category `{category.id}` has no standards"
-                hint = "let a standard name it, or delete it"
-                file.advise(("categories", index, "id"), message, hint, "empty-category")
+                sentence = wording("empty-category", name=category.id)
+                file.report(("categories", index, "id"), sentence, "advice")
         for index, standard in enumerate(framework.standards if self._roles else ()):
-            ids = {standard.id, *(each.id for each in standard.constructs)}
+            ids = {standard.id, *(construct.id for construct in standard.constructs)}
             if not ids & self._serves:
-                message = f"no responsibility serves the standard `{standard.id}`"
-                hint = "name it under `standards` of those that do, or write one"
-                file.advise(("standards", index, "id"), message, hint, "unserved-standard")
+                sentence = wording("unserved-standard", name=standard.id)
+                file.report(("standards", index, "id"), sentence, "advice")
         for index, resource in enumerate(framework.resources):
             if resource.role_specific and resource.id not in self._lists:
-                message = f"no role lists the resource `{resource.id}`, so it is never shown"
-                hint = "name it under `resources` of a role, or delete `role_specific`"
-                file.advise(("resources", index, "id"), message, hint, "unused-resource")
-        _report_long(file, ("foundations",), [each.text for each in framework.foundations])
-        statements = [each.statement for each in framework.standards]
-        _report_long(file, ("standards",), statements, "statement")
+                sentence = wording("unused-resource", name=resource.id)
+                file.report(("resources", index, "id"), sentence, "advice")
+        _report_long(file, "foundations", [item.text for item in framework.foundations])
+        statements = [standard.statement for standard in framework.standards]
+        _report_long(file, "standards", statements, "statement")
 
 
 def asks(text: str) -> bool:
-    """Tell whether a text may be a question, in any script."""
+    """Return whether a text may be a question, in any script."""
     return "?" in text or bool(re.search(_ASKS, text))
 
 
 def _ignored_files(folder: Folder) -> Iterator[Problem]:
-    """Give advice about files that look like content, and that nothing reads."""
+    """Yield advice about files that look like content, and that nothing reads."""
     for path in sorted(folder.path.iterdir()):
         if path.name == FRAMEWORK_FILE or path.name[0] == "." or not path.is_file():
             continue
         if path.suffix.lower() in SUFFIXES and _looks_like_content(path):
-            hint = f"a role belongs in `{ROLES_FOLDER}`, the framework in `{FRAMEWORK_FILE}`"
-            name = file_label(path.name, folder.label)
-            yield Problem(
-                name, 1, 1, "this file lies where nothing reads it", hint, "ignored-file", "advice"
-            )
+            sentence = wording("ignored-file", roles=ROLES_FOLDER, framework=FRAMEWORK_FILE)
+            yield Problem(file_label(path.name, folder.label), 1, 1, *sentence, "advice")
 
 
 def _looks_like_content(path: Path) -> bool:
@@ -129,7 +119,7 @@ def _looks_like_content(path: Path) -> bool:
     return re.search(_CONTENT, text, re.MULTILINE) is not None
 
 
-def _report_long(file: ContentFile, items: Steps, texts: list[str], key: str = "text") -> None:
+def _report_long(file: ContentFile, items: str, texts: list[str], key: str = "text") -> None:
     lengths = sorted(map(len, texts))
     if len(texts) < MANY or lengths[-1] <= MUCH_LONGER:
         return
@@ -138,38 +128,36 @@ def _report_long(file: ContentFile, items: Steps, texts: list[str], key: str = "
         rest.remove(len(text))
         usual = rest[len(rest) // 2]
         if len(text) > max(usual * LONG, usual + MUCH_LONGER):
-            message = (
-                f"this text has {len(text)} characters, where its neighbors have about {usual}"
-            )
-            hint = "shorten it, or make two of it"
-            file.advise((*items, index, key), message, hint, "long-text")
+            sentence = wording("long-text", length=len(text), usual=usual)
+            file.report((items, index, key), sentence, "advice")
 
 
-def _report_alike(
+def _report_items(
     file: ContentFile, items: str, found: Iterable[Responsibility | Question]
 ) -> None:
+    """Note which of a role's texts are far longer than the others, or almost like another."""
+    _report_long(file, items, [item.text for item in found])
     seen: list[tuple[Responsibility | Question, frozenset[str], int]] = []
-    for index, each in enumerate(found):
-        # Words as they stand between spaces are found fast, and tell nearly all pairs apart.
-        roughly = _parts(each.text)
+    for index, item in enumerate(found):
+        # Words as they are between spaces are found fast, and tell nearly all pairs apart.
+        roughly = _parts(item.text)
         size = len(roughly)
         for other, others, other_size in seen:
             both = len(roughly & others)
-            if both >= (size + other_size - both) * ROUGHLY and _alike(each.text, other.text):
-                message = f"`{each.id}` says almost the same as `{other.id}`"
-                hint = "make one of the two, or say what sets them apart"
-                file.advise((items, index, "text"), message, hint, "alike")
+            if both >= (size + other_size - both) * ROUGHLY and _alike(item.text, other.text):
+                sentence = wording("alike", name=item.id, other=other.id)
+                file.report((items, index, "text"), sentence, "advice")
                 break
-        seen.append((each, roughly, size))
+        seen.append((item, roughly, size))
 
 
 def _alike(text: str, other: str) -> bool:
-    words, others = (_parts(re.sub(_SIGNS, "", each)) for each in (text, other))
+    words, others = (_parts(re.sub(_SIGNS, "", whole)) for whole in (text, other))
     return len(words & others) >= len(words | others) * ALIKE
 
 
 def _parts(text: str) -> frozenset[str]:
-    """Give a text's words; or its pairs of letters, where no spaces set words apart."""
+    """Return a text's words; or its pairs of letters, where no spaces set words apart."""
     words = text.lower().split()
     apart = len(words) * LONGEST_WORDS >= len(text)
     return frozenset(words if apart else map("".join, pairwise(text)))

@@ -1,4 +1,4 @@
-"""What content files extend: finds it, in the same folder or in what is shipped, and lays them."""
+"""What content files extend, found in their folder or in what is shipped, and layered over it."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,8 +13,8 @@ from pl_guide.content.files import (
     role_file,
     role_paths,
 )
+from pl_guide.messages.content import bad_base, near_hint, wording
 from pl_guide.records import Record
-from pl_guide.text import nearest
 
 
 class Folder(Record, frozen=True):
@@ -25,69 +25,67 @@ class Folder(Record, frozen=True):
 
 
 def extends(file: ContentFile) -> bool:
-    """Tell whether a file is written over another, and not yet laid over it."""
+    """Return whether a file extends another, and isn't layered over it yet."""
     return file.data is not None and EXTENDS in file.data
 
 
 def own_id(file: ContentFile) -> Any:
-    """Give the id of what a file holds; one that only changes another has that one's."""
+    """Return the id of what a file holds; one that only changes another has that one's."""
     return file.data.get("id", file.data.get(EXTENDS)) if file.data else None
 
 
-def lay_framework(file: ContentFile, shipped: Folder) -> None:
-    """Lay a framework's file over the shipped framework, if it says so."""
+def layer_framework(file: ContentFile, shipped: Folder) -> None:
+    """Layer a framework's file over the shipped framework, if it extends that."""
     wanted = _wanted(file) if extends(file) else None
-    if wanted is None:
-        return
-    base = framework_file(shipped.path, shipped.label)
-    name = own_id(base) if base else ""
-    if base is None or wanted != name:
-        message = f"there is no framework `{wanted}` to extend"
-        file.report((EXTENDS,), message, f"write `{name}`", "unknown-base")
-        file.take(None, {})
-    else:
-        _lay_over(file, base)
+    base = framework_file(shipped.path, shipped.label) if wanted else None
+    if base and wanted == own_id(base):
+        _layer_over(file, base)
+    elif base:
+        hint = f"write `{own_id(base)}`"
+        sentence = wording("unknown-base", kind="framework", name=wanted, hint=hint)
+        file.report((EXTENDS,), sentence)
+        file.replace_data(None, {})
 
 
 class RoleBases:
-    """Puts role files that extend others aside, and lays them once all files are known."""
+    """Knows which role files extend others, and layers them once all files are known."""
 
     def __init__(self, own: Folder, shipped: Folder) -> None:
         self._own, self._shipped = own, shipped
-        self._plain: dict[str, Path] = {}
-        self._aside: list[ContentFile] = []
+        self._whole: dict[str, Path] = {}
+        self._waiting: list[ContentFile] = []
         self._named: dict[str, ContentFile] = {}
         self._opened: dict[Path, ContentFile] = {}
 
-    def puts_aside(self, file: ContentFile) -> bool:
-        """Take notice of one of the person's own files; tell whether it waits for the others."""
+    def add(self, file: ContentFile) -> bool:
+        """Take notice of one of the person's own files; return whether it waits for the others."""
         name, waits = own_id(file), extends(file)
         if waits:
-            self._aside.append(file)
+            self._waiting.append(file)
         if isinstance(name, str) and waits:
             self._named.setdefault(name, file)
         elif isinstance(name, str):
-            self._plain.setdefault(name, file.path)
+            self._whole.setdefault(name, file.path)
         return waits
 
-    def laid(self) -> Iterator[ContentFile]:
-        """Give what was put aside, each file laid over the one it extends."""
-        for file in self._aside:
-            self._lay(file)
+    def layered(self) -> Iterator[ContentFile]:
+        """Yield the files that waited, each layered over the one that it extends."""
+        for file in self._waiting:
+            self._layer(file)
             yield file
 
-    def _lay(self, file: ContentFile) -> None:
+    def _layer(self, file: ContentFile) -> None:
         chain = [file]
         while extends(chain[-1]):
             base = self._base(chain[-1])
             if base is None:
-                chain[-1].take(None, {})
+                chain[-1].replace_data(None, {})
             elif base in chain:
                 _report_circle(chain[chain.index(base) :])
             else:
                 chain.append(base)
         for over, base in reversed(list(pairwise(chain))):
-            _lay_over(over, base)
+            _layer_over(over, base)
 
     def _base(self, file: ContentFile) -> ContentFile | None:
         wanted = _wanted(file)
@@ -97,16 +95,13 @@ class RoleBases:
         # A file that changes a shipped role bears its name, and means the shipped one.
         if named is not None and named is not file:
             return named
-        if wanted in self._plain:
-            return self._open(self._plain[wanted], self._own.label)
+        if wanted in self._whole:
+            return self._open(self._whole[wanted], self._own.label)
         if wanted in self._shipped_paths:
             return self._open(self._shipped_paths[wanted], self._shipped.label)
-        known = {*self._shipped_paths, *self._plain, *self._named}
-        names = sorted(each for each in known if each != own_id(file))
-        near = nearest(wanted, names, limit=1)
-        shown = f"{', '.join(names[:12])}{', …' if len(names) > 12 else ''}"
-        hint = f"did you mean `{near[0]}`?" if near else f"there are: {shown}"
-        file.report((EXTENDS,), f"there is no role `{wanted}` to extend", hint, "unknown-base")
+        known = {*self._shipped_paths, *self._whole, *self._named}
+        hint = near_hint(wanted, sorted(name for name in known if name != own_id(file)))
+        file.report((EXTENDS,), wording("unknown-base", kind="role", name=wanted, hint=hint))
         return None
 
     @cached_property
@@ -120,33 +115,26 @@ class RoleBases:
         return self._opened[path]
 
 
-def _lay_over(over: ContentFile, base: ContentFile) -> None:
+def _layer_over(over: ContentFile, base: ContentFile) -> None:
     # Most content extends nothing.
-    from pl_guide.content.layering import lay_over
+    from pl_guide.content.layering import layer_over
 
-    lay_over(over, base)
+    layer_over(over, base)
 
 
 def _wanted(file: ContentFile) -> str | None:
-    """Give the id a file says it extends; None, and a note in the file, if that is none."""
+    """Return the id a file says it extends; None, and a note in the file, if that is none."""
     wanted = file.data[EXTENDS] if file.data else None
     if isinstance(wanted, str) and wanted.strip():
         return wanted
-    hint = "write the id of what it extends, or delete the line"
-    if wanted is None or isinstance(wanted, str):
-        message = f"`{EXTENDS}` is empty"
-        file.report((EXTENDS,), message, hint, "empty-text", at_key=wanted is None)
-    else:
-        file.report((EXTENDS,), f"`{EXTENDS}` should be one id", hint, "wrong-type")
-    file.take(None, {})
+    file.report((EXTENDS,), bad_base(EXTENDS, wanted), at_key=wanted is None)
+    file.replace_data(None, {})
     return None
 
 
 def _report_circle(files: list[ContentFile]) -> None:
-    way = " → ".join(f"`{own_id(each)}`" for each in (*files, files[0]))
+    way = " → ".join(f"`{own_id(file)}`" for file in (*files, files[0]))
     for file in files:
-        message = f"what this file extends leads back to it: {way}"
-        hint = "let one of them extend something else, or stand alone"
-        file.report((EXTENDS,), message, hint, "circular-extends")
+        file.report((EXTENDS,), wording("circular-extends", way=way))
     for file in files:
-        file.take(None, {})
+        file.replace_data(None, {})

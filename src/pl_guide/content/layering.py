@@ -1,7 +1,7 @@
-"""One content file laid over another: plain data, matched by id, each part with its origin.
+"""One content file layered over another: plain data, matched by id, with the source of each part.
 
-What the upper file writes stands in place of what the lower one has; all else stays. In lists of
-items an item is matched by its `id`: `remove` takes one out, `after` and `before` place one.
+What the upper file writes takes the place of what the lower one has; all else stays. In lists of
+items an item is matched by its `id`: `remove` takes one out, `after` and `before` move one.
 `remove` also takes out a mapping, or the keys it lists. Other lists are replaced whole.
 """
 
@@ -9,8 +9,15 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Any
 
-from pl_guide.content.files import EXTENDS, ContentFile, Origins
+from pl_guide.content.files import EXTENDS, ContentFile, Provenance
 from pl_guide.content.yaml_source import Path
+from pl_guide.messages.content import (
+    UNPLACEABLE,
+    bad_removal,
+    beside_removal,
+    unknown_item,
+    wording,
+)
 from pl_guide.text import nearest
 
 REMOVE = "remove"
@@ -22,14 +29,14 @@ _GONE = object()
 _Key = str | tuple[str, int]
 
 
-def lay_over(over: ContentFile, base: ContentFile) -> None:
-    """Make a file hold its data laid over those of the file it extends, noting what doesn't fit.
+def layer_over(over: ContentFile, base: ContentFile) -> None:
+    """Make a file hold its data layered over those of the file it extends; note what doesn't fit.
 
     If its id is another one, it is a thing of its own, and leaves the other its aliases. If there
-    is nothing to lay it over, nothing is left to check.
+    is nothing to layer it over, nothing is left to check.
     """
     if over.data is None or base.data is None:
-        over.take(None, {})
+        over.replace_data(None, {})
         return
     own = {key: value for key, value in over.data.items() if key != EXTENDS}
     under = base.data
@@ -38,8 +45,8 @@ def lay_over(over: ContentFile, base: ContentFile) -> None:
     layers = _Layers(over, base)
     merged = layers.mapping(under, own, (), (), ())
     if "id" not in own:
-        layers.origins["id",] = (over, (EXTENDS,))
-    over.take(merged, layers.origins)
+        layers.provenance["id",] = (over, (EXTENDS,))
+    over.replace_data(merged, layers.provenance)
 
 
 class _Layers:
@@ -47,13 +54,13 @@ class _Layers:
 
     def __init__(self, over: ContentFile, base: ContentFile) -> None:
         self._over, self._base = over, base
-        self.origins: Origins = {}
+        self.provenance: Provenance = {}
 
     def mapping(
         self, base: dict[str, Any], over: dict[str, Any], below: Path, above: Path, path: Path
     ) -> dict[str, Any]:
         """Merge two mappings, key by key."""
-        self.origins[path] = (self._over, above)
+        self.provenance[path] = (self._over, above)
         removed = self._removed_keys(base, over, above)
         merged: dict[str, Any] = {}
         for key in dict.fromkeys((*base, *over)):
@@ -63,7 +70,7 @@ class _Layers:
                 if found is not _GONE:
                     merged[key] = found
             elif key in base and key not in removed:
-                self.origins[steps[2]] = (self._base, steps[0])
+                self.provenance[steps[2]] = (self._base, steps[0])
                 merged[key] = base[key]
         return merged
 
@@ -73,7 +80,7 @@ class _Layers:
                 self._check_alone(over, above, {REMOVE})
                 return _GONE
             return self.mapping(base, over, below, above, path)
-        self.origins[path] = (self._over, above)
+        self.provenance[path] = (self._over, above)
         lower = [] if base is None else base
         if isinstance(lower, list) and isinstance(over, list) and _has_items((*lower, *over)):
             return self._items(lower, over, below, above, path)
@@ -91,7 +98,7 @@ class _Layers:
                 if key in lower:
                     order.remove(key)
                 else:
-                    self._report_unknown((*at, "id"), key, lower)
+                    self._over.report((*at, "id"), unknown_item(key, lower))
             elif key not in lower:
                 order.append(key)
                 self._advise_near((*at, "id"), key, lower)
@@ -109,7 +116,7 @@ class _Layers:
 
     def _item(self, base: Any, over: Any, below: Path, above: Path, path: Path) -> Any:
         if over is None:
-            self.origins[path] = (self._base, below)
+            self.provenance[path] = (self._base, below)
             return base
         if isinstance(over, dict):
             over = {key: value for key, value in over.items() if key not in PLACES}
@@ -121,18 +128,17 @@ class _Layers:
         last: dict[_Key, _Key] = {}
         for key, index in upper.items():
             item = over[index]
-            wanted = [each for each in PLACES if isinstance(item, dict) and each in item]
+            wanted = [place for place in PLACES if isinstance(item, dict) and place in item]
             if not wanted or key not in order:
                 continue
             at = (*above, index, wanted[-1])
             if len(wanted) > 1:
-                message = "an item can't come after one and before another"
-                self._over.report(at, message, "keep one of the two", "unknown-item", at_key=True)
+                self._over.report(at, UNPLACEABLE, at_key=True)
                 continue
             target = item[wanted[0]]
-            others = [each for each in order if each != key]
+            others = [other for other in order if other != key]
             if target not in others:
-                self._report_unknown(at, target, others)
+                self._over.report(at, unknown_item(target, others))
                 continue
             order.remove(key)
             # What comes after one and the same item keeps the order in which it is written.
@@ -146,48 +152,33 @@ class _Layers:
     ) -> tuple[str, ...]:
         at, names = (*above, REMOVE), over.get(REMOVE, [])
         if not isinstance(names, list):
-            message = f"`{REMOVE}` should be a list of keys here"
-            hint = f"write `{REMOVE}: [key]`, or `{REMOVE}: true` for an item of a list"
-            self._over.report(at, message, hint, "wrong-type")
+            self._over.report(at, bad_removal(REMOVE))
             return ()
         for index, name in enumerate(names):
             if name not in list(base):
-                self._report_unknown((*at, index), name, base)
+                self._over.report((*at, index), unknown_item(name, base))
         return tuple(name for name in names if isinstance(name, str))
 
     def _check_alone(self, item: dict[str, Any], at: Path, may: set[str]) -> None:
         for key in item:
             if key not in may:
-                message = f"the key `{key}` means nothing beside `{REMOVE}: true`"
-                hint = f"delete it, or delete `{REMOVE}: true`"
-                self._over.report((*at, key), message, hint, "unknown-key", at_key=True)
-
-    def _report_unknown(self, at: Path, name: object, known: Iterable[object]) -> None:
-        names = [each for each in known if isinstance(each, str)]
-        near = nearest(name, names, limit=1) if isinstance(name, str) else ()
-        shown = f"{', '.join(names[:12])}{', …' if len(names) > 12 else ''}" or "none"
-        hint = f"did you mean `{near[0]}`?" if near else f"there are: {shown}"
-        said = f"no `{name}`" if isinstance(name, str) else "nothing of that name"
-        message = f"there is {said} in what this file extends"
-        self._over.report(at, message, hint, "unknown-item")
+                self._over.report((*at, key), beside_removal(key, REMOVE), at_key=True)
 
     def _advise_near(self, at: Path, name: object, known: Iterable[object]) -> None:
-        names = [each for each in known if isinstance(each, str)]
+        names = [other for other in known if isinstance(other, str)]
         near = nearest(name, names, limit=1) if isinstance(name, str) else ()
         if not near or near[0].rstrip("0123456789") == str(name).rstrip("0123456789"):
             return
         if SequenceMatcher(None, str(name), near[0]).ratio() >= NEAR:
-            message = f"`{name}` adds an item beside `{near[0]}`, which has almost the same id"
-            hint = f"to change that one, write `{near[0]}`"
-            self._over.advise(at, message, hint, "near-id")
+            self._over.report(at, wording("near-id", name=name, near=near[0]), "advice")
 
 
 def _has_items(values: Iterable[object]) -> bool:
-    return any(isinstance(each, dict) for each in values)
+    return any(isinstance(value, dict) for value in values)
 
 
 def _keyed(items: list[Any], layer: str) -> dict[_Key, int]:
-    """Give each item's position under its id; one without, or with another's, under a key alone."""
+    """Return each item's position by its id; one without, or with another's, has its own key."""
     keyed: dict[_Key, int] = {}
     for index, item in enumerate(items):
         name = item.get("id") if isinstance(item, dict) else None

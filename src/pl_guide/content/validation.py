@@ -8,28 +8,33 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pl_guide.content.decoding import shaped
+from pl_guide.content.decoding import decode
 from pl_guide.content.files import ContentFile
+from pl_guide.content.yaml_source import Path
+from pl_guide.errors import Code
 from pl_guide.library import FRAMEWORK_NAME
+from pl_guide.messages.content import unknown_placeholder, unknown_reference, wording
 from pl_guide.model import Framework, Phrases, Role, Terms
-from pl_guide.text import nearest, slug
+from pl_guide.text import slug
 
-Path = tuple[str | int, ...]
 Pattern = tuple[str, ...]
-"""Where values stand: keys, and `*` for each item of a list."""
+"""Where values are: keys, and `*` for each item of a list."""
 
-PLACE = r"\{(\w+)\}"
-"""What in a phrase is filled in when it is said."""
+PLACEHOLDER = r"\{(\w+)\}"
+"""What in a phrase is filled in when it is written."""
 
-# Each line is one set of ids in which none may stand twice.
+CATEGORY_IDS: tuple[Pattern, ...] = (("categories", "*", "id"),)
+STANDARD_IDS: tuple[Pattern, ...] = (
+    ("standards", "*", "id"),
+    ("standards", "*", "constructs", "*", "id"),
+)
+RESOURCE_IDS: tuple[Pattern, ...] = (("resources", "*", "id"),)
+
+# Each line is one set of ids in which none may be twice.
 FRAMEWORK_IDS: tuple[tuple[Pattern, ...], ...] = (
-    (
-        ("categories", "*", "id"),
-        ("standards", "*", "id"),
-        ("standards", "*", "constructs", "*", "id"),
-    ),
+    (*CATEGORY_IDS, *STANDARD_IDS),
     (("foundations", "*", "id"),),
-    (("resources", "*", "id"),),
+    RESOURCE_IDS,
     (("theory_of_change", "steps", "*", "id"),),
 )
 ROLE_IDS: tuple[tuple[Pattern, ...], ...] = (
@@ -47,14 +52,7 @@ FRAMEWORK_NAMES: tuple[Pattern, ...] = (
 )
 ROLE_NAMES: tuple[Pattern, ...] = (("id",), ("aliases", "*"))
 
-CATEGORY_IDS: tuple[Pattern, ...] = (("categories", "*", "id"),)
-STANDARD_IDS: tuple[Pattern, ...] = (
-    ("standards", "*", "id"),
-    ("standards", "*", "constructs", "*", "id"),
-)
-RESOURCE_IDS: tuple[Pattern, ...] = (("resources", "*", "id"),)
-
-# What refers to what: where the ids stand, what they name, and where in the framework that is.
+# What refers to what: where the ids are, what they name, and where in the framework that is.
 FRAMEWORK_REFERENCES = ((("standards", "*", "category"), "category", CATEGORY_IDS),)
 ROLE_REFERENCES = (
     (("responsibilities", "*", "category"), "category", CATEGORY_IDS),
@@ -68,15 +66,15 @@ STANDARDS_LISTS: tuple[Pattern, ...] = (
 )
 
 
-def checked_framework(file: ContentFile) -> Framework | None:
+def check_framework(file: ContentFile) -> Framework | None:
     """Turn a file's data into a framework, noting its problems in the file."""
-    framework = shaped(file, Framework)
+    framework = decode(file, Framework)
     for patterns in FRAMEWORK_IDS:
         _check_unique(file, patterns)
     for pattern, kind, targets in FRAMEWORK_REFERENCES:
         _check_known(file, pattern, kind, _texts(file.data, targets))
     _claim(file, FRAMEWORK_NAMES, {FRAMEWORK_NAME: "the framework"})
-    _check_places(file)
+    _check_placeholders(file)
     return framework
 
 
@@ -93,19 +91,15 @@ class RoleChecker:
         self._claimed[FRAMEWORK_NAME] = "the framework"
         self._files: dict[str, str] = {}
 
-    def checked(self, file: ContentFile) -> Role | None:
+    def check(self, file: ContentFile) -> Role | None:
         """Turn a file's data into a role, noting its problems in the file."""
-        role = shaped(file, Role)
+        role = decode(file, Role)
         if not isinstance(file.data, dict):
             return None
         role_id = file.data.get("id")
         if isinstance(role_id, str) and role_id in self._files:
-            file.report(
-                ("id",),
-                f"the role id `{role_id}` is taken by {self._files[role_id]}",
-                "give one of the two another id, or delete it",
-                "duplicate-role",
-            )
+            sentence = wording("duplicate-role", name=role_id, file=self._files[role_id])
+            file.report(("id",), sentence)
         else:
             _claim(file, ROLE_NAMES, self._claimed)
         if isinstance(role_id, str):
@@ -124,7 +118,7 @@ class RoleChecker:
 
 
 def _values(data: Any, pattern: Pattern, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Give each value that a pattern leads to, with its path; what is misshapen is passed over."""
+    """Yield each value that a pattern leads to, with its path; pass over what is misshapen."""
     if not pattern:
         yield path, data
     elif pattern[0] == "*":
@@ -149,49 +143,33 @@ def _check_unique(
             if not isinstance(value, str):
                 continue
             if value in seen:
-                if path[-1] == "id":
-                    hint = "give one of the two another id"
-                    file.report(path, f"`{value}` is taken already", hint, "duplicate-id")
-                else:
-                    message = f"`{value}` stands here already"
-                    file.report(path, message, "delete one", "duplicate-entry")
+                code: Code = "duplicate-id" if path[-1] == "id" else "duplicate-entry"
+                file.report(path, wording(code, name=value))
             seen.add(value)
 
 
 def _check_known(file: ContentFile, pattern: Pattern, kind: str, known: frozenset[str]) -> None:
     for path, name in _values(file.data, pattern):
-        if not isinstance(name, str) or name in known or not name.strip():
-            continue
-        near = nearest(name, sorted(known), limit=1)
-        names = sorted(known)
-        if near:
-            hint = f"did you mean `{near[0]}`?"
-        elif names:
-            hint = f"there are: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}"
-        else:
-            hint = f"the framework has none; add a {kind} there, or delete this"
-        file.report(path, f"there is no {kind} `{name}`", hint, "dangling-reference")
+        if isinstance(name, str) and name.strip() and name not in known:
+            file.report(path, unknown_reference(kind, name, sorted(known)))
 
 
-def _check_places(file: ContentFile) -> None:
+def _check_placeholders(file: ContentFile) -> None:
     """Note each place in a phrase, as `{title}`, that nothing would be filled into."""
     for path, text in _values(file.data, ("phrases",)):
         for key, phrase in text.items() if isinstance(text, dict) else ():
             if not isinstance(phrase, str) or key not in Phrases.__struct_fields__:
                 continue
-            own = re.findall(PLACE, getattr(Phrases(), key))
+            own = re.findall(PLACEHOLDER, getattr(Phrases(), key))
             left = Terms().say(phrase, **dict.fromkeys(own, ""))
-            for name in re.findall(PLACE, left):
-                places = ", ".join(f"`{{{each}}}`" for each in own) or "none"
-                hint = f"its own places: {places}; a noun's: `{{question}}`, `{{questions}}`, …"
-                message = f"`{key}` has no place `{{{name}}}`"
-                file.report((*path, key), message, hint, "unknown-place")
+            for name in re.findall(PLACEHOLDER, left):
+                file.report((*path, key), unknown_placeholder(key, name, own))
 
 
 def _claim(file: ContentFile, patterns: Iterable[Pattern], claimed: dict[str, str]) -> None:
     """Claim a file's names in `claimed` (name to owner), noting each that another has taken.
 
-    A thing may repeat a name of its own; an id that stands twice is noted as such elsewhere.
+    A thing may repeat a name of its own; an id that is there twice is noted as such elsewhere.
     """
     ids: set[str] = set()
     for pattern in patterns:
@@ -204,8 +182,7 @@ def _claim(file: ContentFile, patterns: Iterable[Pattern], claimed: dict[str, st
                 ids.add(name)
             owner = claimed.setdefault(slug(name), _owner(file, path))
             if owner != _owner(file, path):
-                message = f"the name `{name}` is taken by {owner}"
-                file.report(path, message, "choose another name", "name-taken")
+                file.report(path, wording("name-taken", name=name, owner=owner))
 
 
 def _owner(file: ContentFile, path: Path) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pl_guide.errors import AlreadyThere, CannotWrite
+from pl_guide.text import reason_of
 
 
 def write_folder(folder: Path, files: Mapping[str, str]) -> None:
@@ -25,8 +26,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
             raise CannotWrite(str(folder), f"there is no folder {folder.parent}")
         _make(target, files)
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise CannotWrite(str(folder), reason) from error
+        raise CannotWrite(str(folder), reason_of(error)) from error
 
 
 def _make(target: Path, files: Mapping[str, str]) -> None:
@@ -54,7 +54,7 @@ def _make(target: Path, files: Mapping[str, str]) -> None:
 
 def _move_up(temporary: Path) -> None:
     """Move what is in a folder to the folder around it: all of it, or nothing."""
-    names = sorted(each.name for each in temporary.iterdir())
+    names = sorted(path.name for path in temporary.iterdir())
     moved: list[str] = []
     try:
         for name in names:

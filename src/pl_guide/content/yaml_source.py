@@ -1,7 +1,7 @@
-"""YAML text into plain data, with the place of every value: the one gateway to PyYAML.
+"""YAML text into plain data, with the position of every value: the one gateway to PyYAML.
 
 It reads the parser's events rather than PyYAML's own data: a mapping's second
-equal key is seen, not swallowed; every value's place is known; plain words mean what YAML 1.2
+equal key is seen, not swallowed; every value's position is known; plain words mean what YAML 1.2
 and editors take them for (`no`, `on`, `12:30` and `2026-01-02` are text); nothing expands, so an
 anchor can't fill the memory; and nothing recurses, so deep nesting can't crash the C loader.
 """
@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
-from pl_guide.content.yaml_faults import Fault, explained, unprintable
+from pl_guide.content.yaml_faults import Fault, Position, explain, unprintable
 from pl_guide.errors import Code
+from pl_guide.messages.content import wording
 from pl_guide.records import Record
 
 MAX_DEPTH = 40
@@ -39,10 +40,10 @@ _NUMBER = (
 
 
 class Positions(Record, frozen=True):
-    """Where the values of a YAML text stand, and the keys of its mappings: (line, column)."""
+    """Where the values of a YAML text are, and the keys of its mappings."""
 
-    values: dict[Path, tuple[int, int]]
-    keys: dict[Path, tuple[int, int]]
+    values: dict[Path, Position]
+    keys: dict[Path, Position]
 
 
 class Parsed(Record, frozen=True):
@@ -59,7 +60,7 @@ class _Unreadable(Exception):
 def parse_yaml(text: str, positions: Positions | None = None) -> Parsed:
     """Turn the text of one YAML document into mappings, lists, text, numbers, booleans and None.
 
-    With `positions`, fills it with the place of each key and value; this costs time, so only
+    With `positions`, fills it with that of each key and value; this costs time, so only
     those ask for it who have something to point at.
     """
     if not text.isascii() and any(end in text for end in _OLD_LINE_ENDS):
@@ -71,7 +72,7 @@ def parse_yaml(text: str, positions: Positions | None = None) -> Parsed:
     except _Unreadable as stop:
         return Parsed(None, (*faults, stop.args[0]))
     except yaml.MarkedYAMLError as error:
-        return Parsed(None, (*faults, _explained(error, text)))
+        return Parsed(None, (*faults, _explain(error, text)))
     except yaml.YAMLError:
         return Parsed(None, (*faults, unprintable(text)))
     finally:
@@ -80,7 +81,7 @@ def parse_yaml(text: str, positions: Positions | None = None) -> Parsed:
 
 
 def find_positions(text: str) -> Positions:
-    """Find where each key and value of a YAML text stands."""
+    """Find where each key and value of a YAML text is."""
     positions = Positions({}, {})
     parse_yaml(text, positions)
     return positions
@@ -91,21 +92,12 @@ def _read_document(loader: Any, faults: list[Fault], positions: Positions | None
     next_event()
     event = next_event()
     if type(event) is yaml.StreamEndEvent:
-        raise _Unreadable(
-            Fault(1, 1, "the file is empty", "write the content, or delete the file", "empty-file")
-        )
+        raise _Unreadable(Fault((1, 1), wording("empty-file")))
     data = _read_node(next_event, faults, positions)
     next_event()
     event = next_event()
     if type(event) is not yaml.StreamEndEvent:
-        faults.append(
-            _fault(
-                event,
-                "a second document begins here",
-                "keep one document in a file",
-                "second-document",
-            )
-        )
+        faults.append(_fault(event, "second-document"))
     return data
 
 
@@ -132,49 +124,24 @@ def _read_node(  # noqa: PLR0912 - one loop, for speed
             text = event.value
             if type(holder) is dict and key is None:
                 if text in holder:
-                    faults.append(
-                        _fault(
-                            event,
-                            f"`{text}` stands twice here",
-                            "keep one of the two",
-                            "duplicate-key",
-                        )
-                    )
+                    faults.append(_fault(event, "duplicate-key", key=text))
                 key = text
                 if positions is not None:
-                    positions.keys[_path(outer, holder, key)] = _place(event)
+                    positions.keys[_path(outer, holder, key)] = _position(event.start_mark)
                 continue
             value: Any = _plain(text) if event.implicit[0] else text
         elif kind is _Alias:
-            raise _Unreadable(
-                _fault(
-                    event,
-                    f"`*{event.anchor}` refers to another place in the file",
-                    "write the text out; text that begins with * needs quotes",
-                    "yaml-alias",
-                )
-            )
+            raise _Unreadable(_fault(event, "yaml-alias", anchor=event.anchor))
         else:
             if event.tag is not None:
                 faults.append(_tagged(event))
             value = {} if kind is _MapStart else []
             if type(holder) is dict and key is None:
-                raise _Unreadable(
-                    _fault(
-                        event, "a key is one plain word", "write it as `key: value`", "compound-key"
-                    )
-                )
+                raise _Unreadable(_fault(event, "compound-key"))
             if len(outer) >= MAX_DEPTH:
-                raise _Unreadable(
-                    _fault(
-                        event,
-                        f"lists and mappings lie more than {MAX_DEPTH} deep here",
-                        "content needs no more than four levels",
-                        "too-deep",
-                    )
-                )
+                raise _Unreadable(_fault(event, "too-deep", depth=MAX_DEPTH))
         if positions is not None:
-            positions.values[_path(outer, holder, key)] = _place(event)
+            positions.values[_path(outer, holder, key)] = _position(event.start_mark)
         if type(holder) is dict:
             holder[key] = value
         elif holder is not None:
@@ -210,28 +177,20 @@ def _path(outer: list[tuple[Any, Any]], holder: Any, key: Any) -> Path:
     )
 
 
-def _place(event: Any) -> tuple[int, int]:
-    mark = event.start_mark
+def _position(mark: Any) -> Position:
     return (mark.line + 1, mark.column + 1)
 
 
-def _fault(event: Any, message: str, hint: str, code: Code) -> Fault:
-    return Fault(*_place(event), message, hint, code)
+def _fault(event: Any, code: Code, **values: object) -> Fault:
+    return Fault(_position(event.start_mark), wording(code, **values))
 
 
 def _tagged(event: Any) -> Fault:
-    tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-    return _fault(
-        event,
-        f"the YAML tag `{tag}` has no place here",
-        "delete it, or put the text in quotes",
-        "yaml-tag",
+    return _fault(event, "yaml-tag", tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str) -> Fault:
+    found, context = (
+        _position(mark) if mark else None for mark in (error.problem_mark, error.context_mark)
     )
-
-
-def _explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
-    marks = [
-        (mark.line + 1, mark.column + 1) if mark else None
-        for mark in (error.problem_mark, error.context_mark)
-    ]
-    return explained(error.problem or "", marks[0], marks[1], text)
+    return explain(error.problem or "", found, context, text)

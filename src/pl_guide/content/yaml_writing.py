@@ -10,9 +10,9 @@ from pl_guide.records import Record, into_sparse
 WIDTH = 92
 
 Comments = Mapping[Path, str]
-"""Remarks to write above what stands at a path; `()` is the top of the file."""
+"""Remarks to write above what is at a path; `()` is the top of the file."""
 
-# What may stand as it is. Marks that turn the direction of writing, or that nobody could see
+# What may be written as it is. Marks that turn the direction of writing, or that nobody could see
 # at all, are written as escapes; joiners that scripts are spelled with stay.
 _AS_IT_IS = (
     "[\n\x20-\x7e\xa0-\xac\xae-\u200a\u200c-\u200f\u2010-\u2027\u202f-\u205f\u2070-\ud7ff"
@@ -52,7 +52,7 @@ def _entry(key: str, value: Any, path: Path, indent: int, remarks: Comments) -> 
 
 
 def _value(value: Any, path: Path, indent: int, column: int, remarks: Comments) -> list[str]:
-    """Write what follows a key or a dash: what stands beside it, then the lines below."""
+    """Write what follows a key or a dash: what is beside it, then the lines below."""
     if isinstance(value, str):
         return _text(value, indent + 2, column)
     if isinstance(value, Mapping) and value:
@@ -78,10 +78,10 @@ def _items(data: list[Any] | tuple[Any, ...], path: Path, indent: int, remarks: 
         at = (*path, index)
         yield from _remark(remarks, at, indent)
         if isinstance(item, Mapping) and item:
-            # A remark on an item's first key stands above the dash.
+            # A remark on an item's first key goes above the dash.
             head = (*at, next(iter(item)))
             yield from _remark(remarks, head, indent)
-            below = {each: said for each, said in remarks.items() if each != head}
+            below = {path: remark for path, remark in remarks.items() if path != head}
             first, *rest = _mapping(item, at, indent + 2, below)
             yield f"{dash}{first.lstrip(' ')}"
             yield from rest
@@ -131,7 +131,7 @@ def _folds(text: str) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether a text can stand without quotes, for every reader of YAML."""
+    """Return whether a text can be written without quotes, for every reader of YAML."""
     return (
         text[:1].isalpha()
         and "\n" not in text
@@ -175,8 +175,8 @@ def _bare(value: object) -> str:
 
 def _remark(remarks: Comments, path: Path, indent: int) -> list[str]:
     lead = " " * indent
-    said = remarks.get(path, "")
+    remark = remarks.get(path, "")
     lines = "".join(
-        letter if re.fullmatch(_AS_IT_IS, letter) else "\ufffd" for letter in said
+        letter if re.fullmatch(_AS_IT_IS, letter) else "\ufffd" for letter in remark
     ).split("\n")
-    return [f"{lead}# {line}".rstrip(" ") for line in lines] if said else []
+    return [f"{lead}# {line}".rstrip(" ") for line in lines] if remark else []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pl_guide.export.table import without_reflections
 from pl_guide.records import Record, into_plain
 from pl_guide.render.csv_text import render_rows
-from pl_guide.render.safe_text import one_line
+from pl_guide.safe_text import one_line
 from pl_guide.surveys.plan import Touched
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
 
@@ -55,7 +55,7 @@ def question_rows(
     """Give a row for each question of a worksheet; `answered` is told of shared ones too."""
     kept = without_reflections(worksheet) if share else worksheet
     for answer, original in zip(kept.answers, worksheet.answers, strict=True):
-        ids = touched.get((worksheet.framework, worksheet.role, answer.question), ())
+        ids = touched.get((worksheet.framework, worksheet.role_of(answer), answer.question), ())
         yield _question_row(file, kept, answer, ids, answered=original.answered)
 
 
@@ -66,7 +66,7 @@ def _question_row(
         file=file,
         framework=worksheet.framework,
         edition=worksheet.edition,
-        role=worksheet.role,
+        role=worksheet.role_of(answer),
         title=worksheet.title,
         participants=worksheet.participants,
         started=worksheet.started,

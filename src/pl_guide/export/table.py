@@ -5,12 +5,12 @@ import re
 from pl_guide.library import Library
 from pl_guide.model import Question, Role
 from pl_guide.records import Record, replaced
-from pl_guide.render.safe_text import one_line
 from pl_guide.rich_text.markup import parse_line, parse_text
 from pl_guide.rich_text.tree import Block, Run
+from pl_guide.safe_text import one_line
 from pl_guide.text import raised
-from pl_guide.worksheet.format.steps import CHECKED, FIELDS
-from pl_guide.worksheet.model import Answer, FirstStep, State, Worksheet
+from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
+from pl_guide.worksheet.parts import DETAIL_FIELDS, State
 
 BOXES: dict[State, str] = {"open": "☐", "done": "☑", "dropped": "☒"}
 STATES: dict[State, str] = {"open": "Open", "done": "Done", "dropped": "Dropped"}
@@ -150,8 +150,10 @@ def _row(number: int, answer: Answer, standards: tuple[str, ...]) -> Row:
 
 
 def _step(step: FirstStep) -> ShownStep:
-    details = [(label, getattr(step, name)) for label, name in FIELDS.items()]
-    details += [(CHECKED, each) for each in step.history]
+    details = []
+    for field in DETAIL_FIELDS:
+        value = getattr(step, field.name)
+        details += [(field.label, line) for line in (value if field.kind == "lines" else [value])]
     return ShownStep(
         state=step.state,
         text=parse_line(step.text),

@@ -1,15 +1,97 @@
-"""Words for errors: what is wrong, and what to do instead; pure."""
+"""What is said of each error that a person can cause and fix, and the exit code that goes with it.
+
+Exit codes: 0 done · 1 a bug · 2 wrong usage, or a name that doesn't exist · 3 content is invalid ·
+4 a file can't be read or written · 5 needs a terminal · 130 interrupted.
+"""
+
+from pathlib import Path
 
 from pl_guide.errors import (
     AlreadyThere,
     CannotRead,
     CannotWrite,
+    ContentInvalid,
+    GuideError,
+    Left,
+    NeedsTerminal,
     NewerWorksheet,
+    NoSuchPart,
+    NotAGuide,
     NotAWorksheet,
+    NothingToAsk,
     OtherWorksheet,
+    PlguideError,
+    Problem,
+    UnclearRole,
+    UnknownName,
     UnlikeWorksheets,
+    UnreadableGuide,
     WorksheetError,
 )
+from pl_guide.safe_text import one_line
+from pl_guide.text import listed
+
+BUG, USAGE, INVALID, FILE, NO_TERMINAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
+
+STOPPED = "\nStopped."
+
+LISTS = {
+    "role": "See all: plguide roles",
+    "standard": "See all: plguide standards",
+    "category": "See all: plguide standards",
+    "name": "See all: plguide roles, plguide standards",
+    "command": "See all: plguide --help",
+    "question": "See all: plguide show ROLE --section questions --ids",
+}
+
+
+def error_words(error: PlguideError) -> tuple[str, int]:
+    """Return the words for an error, and the exit code that it ends with."""
+    match error:
+        case UnknownName():
+            near = f" Did you mean {listed(error.near)}?" if error.near else ""
+            return f"There is no {error.noun} “{error.name}”.{near}\n{LISTS[error.kind]}", USAGE
+        case NoSuchPart():
+            parts = listed(error.parts, "and") or "none"
+            return f"“{error.page}” has no section “{error.part}”. It has: {parts}.", USAGE
+        case NothingToAsk():
+            return f"“{error.title}” has no {error.noun} to think through.", USAGE
+        case ContentInvalid():
+            count = len(error.problems)
+            many = "is a problem" if count == 1 else f"are {count} problems"
+            lines = [f"There {many} to fix:", *map(problem_line, error.problems)]
+            return "\n".join(lines), INVALID
+        case WorksheetError():
+            return worksheet_words(error), FILE
+        case GuideError():
+            return guide_words(error), USAGE if isinstance(error, UnclearRole) else FILE
+        case NeedsTerminal():
+            return f"This asks questions, and there is no terminal to ask in.\n{error.instead}", (
+                NO_TERMINAL
+            )
+        case Left():
+            begun = f"Everything is saved in {error.path}. To go on:"
+            how = begun if error.path else "Nothing was begun. To begin:"
+            return f"Stopped. {how}\n  {error.go_on}", 128 + error.signal
+    return f"{type(error).__name__}: {error}", BUG
+
+
+def system_words(error: OSError) -> str:
+    """Return the words for an error of the system's that no command expected."""
+    name = f" {error.filename}" if error.filename else ""
+    reason = error.strerror or type(error).__name__
+    return f"Couldn't read or write{name}: {reason}. Nothing of yours was changed."
+
+
+def crash_words(kind: str, frame: str, file: Path | None) -> str:
+    """Return the words for a fault of the program's, which is written down in a file, if any."""
+    if file is None:
+        return f"Something went wrong inside plguide ({kind}, {frame}).\nThat is our fault."
+    return (
+        f"Something went wrong inside plguide ({kind}).\n"
+        "That is our fault. To help us fix it, send us this file, in which no word of yours is:\n"
+        f"  {file}"
+    )
 
 
 def worksheet_words(error: WorksheetError) -> str:
@@ -41,3 +123,39 @@ def worksheet_words(error: WorksheetError) -> str:
         case NotAWorksheet():
             return f"{error.path} isn't a worksheet: {error.why}. It is untouched.{instead}"
     raise error
+
+
+def guide_words(error: GuideError) -> str:
+    """Return the words for what is wrong with an official guide's file."""
+    match error:
+        case UnreadableGuide():
+            return f"{error.path} can't be read: {error.why}. {error.instead}".rstrip()
+        case NotAGuide():
+            names = listed((f"“{name}”" for name in error.looked_for), "and")
+            return (
+                f"{error.path} doesn't look like an Action Guide: there is no bullet list under "
+                f"{names}, and no table of questions."
+            )
+        case UnclearRole():
+            title = f"The guide's title, “{one_line(error.title)}”," if error.title else "The guide"
+            return (
+                f"{title} doesn't say for certain which role it is for.\n"
+                f"Say it with --role: {listed(error.roles)}."
+            )
+    raise error
+
+
+def problem_line(problem: Problem) -> str:
+    """Return a problem as `file:line:column: what is wrong; what to write instead [code]`."""
+    return one_line(f"{problem_place(problem)}: {problem_words(problem)}")
+
+
+def problem_place(problem: Problem) -> str:
+    """Return where a problem is as `file:line:column`."""
+    return f"{problem.file}:{problem.line}:{problem.column}"
+
+
+def problem_words(problem: Problem) -> str:
+    """Return what is wrong and what to do, what is mere advice as such, and the code."""
+    mark = "advice: " if problem.severity == "advice" else ""
+    return f"{mark}{problem.message}; {problem.hint} [{problem.code}]"

@@ -153,7 +153,6 @@ def farewell(  # noqa: PLR0913 - what there is to say at the end
 
 # A check-in.
 
-NONE_HERE = "There is no worksheet here. To begin one: plguide reflect"
 WHICH_WORKSHEET = "Which worksheet?"
 WHAT_BECAME = "What became of it?"
 WHAT_NEXT = "What next?"

@@ -7,8 +7,7 @@ from pl_guide.model import Terms
 from pl_guide.text import counted, raised
 from pl_guide.worksheet.diff import Change, StepChange, Stretch
 from pl_guide.worksheet.model import Worksheet
-
-STATES = {"open": "open again", "done": "done", "dropped": "dropped"}
+from pl_guide.worksheet.parts import STATES
 
 
 def change_page(
@@ -109,8 +108,8 @@ def _marked(row: Iterable[Stretch]) -> tuple[Span, ...]:
 
 def _step_item(change: StepChange) -> Item:
     step = change.step
-    ended = {name: now for name, _, now in change.details}.get("state", "")
-    label = STATES[ended] if ended else {"new": "new", "gone": "gone"}.get(change.kind, "changed")
+    came = any(name == "state" for name, _, _ in change.details)
+    label = STATES[step.state].now if came else change.kind
     spans = [Span(f"{raised(label)}: ", "strong")]
     marked = _marked(change.text) if change.kind == "changed" else (Span(step.text),)
     facts = [step.owner, f"due {step.due}" if step.due else ""] if change.kind != "changed" else []

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from pl_guide.render.safe_text import visible
+from pl_guide.safe_text import visible
 
 # Signs in full width are the same to a spreadsheet that is set to Japanese.
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")

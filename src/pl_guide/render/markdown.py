@@ -20,7 +20,7 @@ from pl_guide.document import (
     Table,
     paragraphs,
 )
-from pl_guide.render.safe_text import one_line
+from pl_guide.safe_text import one_line
 
 DEEPEST = 6
 

@@ -26,7 +26,7 @@ from pl_guide.document import (
     paragraphs,
     plain,
 )
-from pl_guide.render.safe_text import one_line
+from pl_guide.safe_text import one_line
 
 WIDEST = 92
 """Longer lines tire the eye."""

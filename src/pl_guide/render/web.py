@@ -7,7 +7,7 @@ import hashlib
 from base64 import b64encode
 from html import escape
 
-from pl_guide.render.safe_text import visible
+from pl_guide.safe_text import visible
 
 BLOCKS = frozenset((
     "caption", "details", "dl", "div", "footer", "h1", "h2", "h3", "header", "li", "main", "nav",

@@ -65,7 +65,9 @@ def digest_of(path: str, worksheet: Worksheet, today: date, touched: Touched) ->
     for number, answer in enumerate(worksheet.answers, 1):
         if not answer.answered:
             continue
-        standards = touched.get((worksheet.framework, worksheet.role, answer.question), ())
+        standards = touched.get(
+            (worksheet.framework, worksheet.role_of(answer), answer.question), ()
+        )
         answered |= dict.fromkeys(standards)
         for place, step in enumerate(answer.first_steps):
             if step.state == "dropped":

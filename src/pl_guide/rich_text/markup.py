@@ -10,7 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pl_guide.records import replaced
-from pl_guide.render.safe_text import visible
 from pl_guide.rich_text.tree import (
     BREAK,
     Block,
@@ -21,6 +20,7 @@ from pl_guide.rich_text.tree import (
     Run,
     plain_text,
 )
+from pl_guide.safe_text import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

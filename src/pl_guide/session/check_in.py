@@ -17,7 +17,8 @@ from pl_guide.session.saving import saved
 from pl_guide.session.steps_to_check import StepToCheck, described, due_field, evidence_field
 from pl_guide.worksheet.check_in_lines import CheckIn, bare_line, checked
 from pl_guide.worksheet.due_dates import due_as_typed, parse_due
-from pl_guide.worksheet.model import Draft, FirstStep, State, Worksheet, tidy_line
+from pl_guide.worksheet.model import Draft, FirstStep, Worksheet, tidy_line
+from pl_guide.worksheet.parts import State
 
 
 class _Left(Exception):

@@ -8,6 +8,7 @@ from pl_guide import clock
 from pl_guide.errors import Left
 from pl_guide.messages import session as messages
 from pl_guide.messages.errors import worksheet_words
+from pl_guide.messages.results import NONE_HERE
 from pl_guide.model import Terms
 from pl_guide.records import Record
 from pl_guide.session.check_in import CheckInSession
@@ -45,7 +46,7 @@ def waiting_worksheets(folder: Path, terms: Terms, *, all_steps: bool) -> Waitin
         elif file.taken is not None:
             found.append((file.path, *file.taken))
     if not found:
-        remarks.append(messages.NONE_HERE)
+        remarks.append(NONE_HERE)
     elif not any(number for _, _, number in found):
         remarks.append(messages.nothing_here(terms, DUE_DAYS, all_steps=all_steps))
     options = [
@@ -129,5 +130,5 @@ def _nothing_due(path: Path, worksheet: Worksheet, today: str, terms: Terms) -> 
     waiting = in_order(planned_steps("", worksheet, {}, Wanted(states=("open",))))
     if not waiting:
         return terms.say(messages.NO_OPEN_STEP, path=path)
-    dated = [(step.due, step.text) for step in waiting if step.due > today]
+    dated = [(step.due, step.step.text) for step in waiting if step.due > today]
     return messages.nothing_due(terms, path, DUE_DAYS, dated[0] if dated else None)

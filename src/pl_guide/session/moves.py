@@ -8,9 +8,10 @@ in `assert_never`, so that one it forgets is an error to the type checker.
 from typing import Generic, Literal, TypeVar
 
 from pl_guide.records import Record
+from pl_guide.worksheet.parts import ASKED_FIELDS
 
 REFLECTIONS, FIRST_STEPS = "reflections", "first_steps"
-DETAILS = ("owner", "due", "resources", "evidence")
+DETAILS = tuple(field.name for field in ASKED_FIELDS)
 
 ReflectionMove = Literal["accept", "back", "skip", "review", "recall", "next_field", "leave"]
 CheckInMove = Literal["accept", "back", "skip", "leave"]

@@ -26,6 +26,7 @@ from pl_guide.worksheet.model import (
     tidy_line,
     tidy_text,
 )
+from pl_guide.worksheet.parts import ANSWER_PARTS, STEP_FIELDS
 from pl_guide.worksheet.step_line import mended, parse_step_line, typed_line
 
 Onward = Literal["accept", "back", "skip", "review"]
@@ -381,7 +382,20 @@ class Session:
 
 
 def _in_words(answer: Answer) -> str:
-    steps = [
-        " · ".join(filter(None, (step.text, step.owner, step.due))) for step in answer.first_steps
-    ]
-    return "\n".join(filter(None, (f"{answer.wording}", answer.reflections, *steps)))
+    lines = [answer.wording]
+    for part in ANSWER_PARTS:
+        value = getattr(answer, part.name)
+        match part.kind:
+            case "text":
+                lines.append(value)
+            case "steps":
+                lines += map(_step_in_words, value)
+            case _:
+                assert_never(part.kind)
+    return "\n".join(filter(None, lines))
+
+
+def _step_in_words(step: FirstStep) -> str:
+    values = (getattr(step, field.name) for field in STEP_FIELDS if field.kind != "state")
+    lines = (value if isinstance(value, str) else " · ".join(value) for value in values)
+    return " · ".join(filter(None, lines))

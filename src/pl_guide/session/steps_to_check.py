@@ -44,7 +44,7 @@ def steps_to_check(
     found = []
     for planned in in_order(planned_steps("", worksheet, {}, Wanted())):
         answer = worksheet.answer(planned.question)
-        step = answer.first_steps[planned.place] if answer else FirstStep(text=planned.text)
+        step = answer.first_steps[planned.place] if answer else planned.step
         fields = {(planned.question, field(step)) for field in (evidence_field, due_field)}
         begun = bool(fields & typed)
         if begun or all_steps or is_due(step, today):

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import assert_never
 
 from icalendar import Calendar, Event, vText
 
-from pl_guide.render.safe_text import one_line
+from pl_guide.safe_text import one_line
 from pl_guide.surveys.plan import PlannedStep
+from pl_guide.worksheet.parts import STEP_FIELDS, State
 
-STATUS = {"open": "CONFIRMED", "done": "CONFIRMED", "dropped": "CANCELLED"}
-MARKS = {"open": "", "done": "✓ ", "dropped": ""}
+STATUS: dict[State, str] = {"open": "CONFIRMED", "done": "CONFIRMED", "dropped": "CANCELLED"}
+MARKS: dict[State, str] = {"open": "", "done": "✓ ", "dropped": ""}
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -40,9 +42,9 @@ def render_calendar(steps: Iterable[PlannedStep], now: datetime) -> str:
         event.add("dtstart", day)
         if day < date.max:
             event.add("dtend", day + timedelta(days=1))
-        event.add("summary", _Text(f"{MARKS[step.state]}{one_line(step.text)}"))
+        event.add("summary", _Text(f"{MARKS[step.step.state]}{one_line(step.step.text)}"))
         event.add("description", _Text(_description(step)))
-        event.add("status", STATUS[step.state])
+        event.add("status", STATUS[step.step.state])
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical()).decode("utf-8")
@@ -57,13 +59,22 @@ class _Text(vText):
         return text.replace("\n", "\\n").encode("utf-8")
 
 
-def _description(step: PlannedStep) -> str:
-    said = {
-        "Owner": step.owner,
-        "Resources": step.resources,
-        "Evidence": step.evidence,
-        "From": step.wording,
-        "Worksheet": f"{step.title}, {step.file}",
-    }
-    lines = [f"{name}: {one_line(text)}" for name, text in said.items() if text]
-    return "\n".join([*lines, *(f"Checked: {one_line(each)}" for each in step.history)])
+def _description(planned: PlannedStep) -> str:
+    """Write all that is known of a step, but what the event itself shows."""
+    rows: list[tuple[str, str]] = []
+    later: list[tuple[str, str]] = []
+    for field in STEP_FIELDS:
+        value = getattr(planned.step, field.name)
+        match field.kind:
+            case "action" | "state":
+                continue
+            case "line":
+                rows += [(field.label, value)] if field.name != "due" else []
+            case "lines":
+                later += [(field.label, line) for line in value]
+            case "text":
+                later.append((field.label, value))
+            case _:
+                assert_never(field.kind)
+    rows += [("From", planned.wording), ("Worksheet", f"{planned.title}, {planned.file}"), *later]
+    return "\n".join(f"{label}: {one_line(text)}" for label, text in rows if text)

@@ -84,14 +84,14 @@ def plan_page(steps: list[PlannedStep], today: date, terms: Terms) -> Document:
         return Document(())
     soon = (today + timedelta(DUE_DAYS)).isoformat()
     now = today.isoformat()
-    open_steps = [step for step in steps if step.state == "open"]
+    open_steps = [step for step in steps if step.step.state == "open"]
     groups = {
         "Overdue": [step for step in open_steps if "" < step.due < now],
         f"Due within {DUE_DAYS} days": [step for step in open_steps if now <= step.due <= soon],
         "Later": [step for step in open_steps if step.due > soon],
         "Open, without a date": [step for step in open_steps if not step.due],
-        "Done": [step for step in steps if step.state == "done"],
-        "Dropped": [step for step in steps if step.state == "dropped"],
+        "Done": [step for step in steps if step.step.state == "done"],
+        "Dropped": [step for step in steps if step.step.state == "dropped"],
     }
     files = counted(len({step.file for step in steps}), "worksheet", "worksheets")
     number = counted(len(steps), terms.first_step.one, terms.first_step.many)
@@ -106,17 +106,16 @@ def plan_page(steps: list[PlannedStep], today: date, terms: Terms) -> Document:
     return Document(tuple(blocks))
 
 
-def _planned(step: PlannedStep, terms: Terms) -> Item:
+def _planned(planned: PlannedStep, terms: Terms) -> Item:
+    step = planned.step
     spans = []
-    if step.due_said:
-        spans.append(Span(f"{step.due_said} ", "strong"))
+    if step.due:
+        spans.append(Span(f"{step.due} ", "strong"))
     spans.append(Span(step.text))
     if step.owner:
         spans.append(Span(f" · {step.owner}"))
-    return Item(
-        tuple(spans),
-        (_question(step.number, step.wording, terms.question.one), Span(step.file, "name")),
-    )
+    question = _question(planned.number, planned.wording, terms.question.one)
+    return Item(tuple(spans), (question, Span(planned.file, "name")))
 
 
 @lru_cache(maxsize=1024)  # Thousands of steps come from a few dozen questions.

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import PurePath
 from sys import intern
+from typing import Any
 
 from pl_guide.library import Library
-from pl_guide.records import Record
+from pl_guide.records import Record, into_plain
 from pl_guide.surveys.progress import due_date
 from pl_guide.text import fold
-from pl_guide.worksheet.model import State, Worksheet
+from pl_guide.worksheet.model import FirstStep, Worksheet
+from pl_guide.worksheet.parts import State
 
 Touched = dict[tuple[str, str, str], tuple[str, ...]]
 """The ids of the standards that each question touches: by framework, role and question id."""
@@ -18,19 +20,13 @@ Touched = dict[tuple[str, str, str], tuple[str, ...]]
 class PlannedStep(Record, frozen=True, kw_only=True):
     """A first step, and the question and file it comes from.
 
-    `due` is an ISO date or empty, `due_said` what the worksheet says. `uid` names the step for
+    `due` is an ISO date or empty; `step.due` is what the worksheet says. `uid` names the step for
     calendars: it stays the same while the step's text, its question, and the worksheet's name and
     beginning do. `place` is its number among the steps of its question.
     """
 
     due: str
-    due_said: str
-    state: State
-    text: str
-    owner: str
-    resources: str
-    evidence: str
-    history: tuple[str, ...]
+    step: FirstStep
     file: str
     framework: str
     role: str
@@ -73,18 +69,19 @@ def planned_steps(
     path: str, worksheet: Worksheet, touched: Touched, wanted: Wanted
 ) -> list[PlannedStep]:
     """Give the steps of one worksheet that are wanted."""
-    if wanted.role and worksheet.role != wanted.role:
-        return []
     found = []
     # What thousands of steps say alike is held once, and goes from one process to another once.
-    framework, role = intern(worksheet.framework), intern(worksheet.role)
+    framework = intern(worksheet.framework)
     title, updated = intern(worksheet.title), intern(worksheet.updated)
-    beginning = f"{PurePath(path).name}\n{framework}\n{role}\n{worksheet.started}"
+    beginning = f"{PurePath(path).name}\n{framework}\n{worksheet.role}\n{worksheet.started}"
     for number, answer in enumerate(worksheet.answers, 1):
         if not answer.first_steps:
             continue
+        role = intern(worksheet.role_of(answer))
+        if wanted.role and role != wanted.role:
+            continue
         question, wording = intern(answer.question), intern(answer.wording)
-        standards = touched.get((worksheet.framework, worksheet.role, answer.question), ())
+        standards = touched.get((framework, role, question), ())
         if wanted.standard and wanted.standard not in standards:
             continue
         for place, step in enumerate(answer.first_steps):
@@ -98,13 +95,7 @@ def planned_steps(
             found.append(
                 PlannedStep(
                     due=due,
-                    due_said=step.due,
-                    state=step.state,
-                    text=step.text,
-                    owner=intern(step.owner),
-                    resources=step.resources,
-                    evidence=step.evidence,
-                    history=step.history,
+                    step=step,
                     file=path,
                     framework=framework,
                     role=role,
@@ -115,11 +106,22 @@ def planned_steps(
                     wording=wording,
                     standards=standards,
                     place=place,
-                    uid=_uid(beginning, question, step.text),
+                    uid=_uid(beginning, answer.key, step.text),
                     updated=updated,
                 )
             )
     return found
+
+
+def plain_steps(steps: Iterable[PlannedStep]) -> list[dict[str, Any]]:
+    """Return steps as plain data, each with its fields beside where it comes from."""
+    rows = []
+    for planned in steps:
+        origin = into_plain(planned)
+        fields = origin.pop("step")
+        dates = {"due": origin.pop("due"), "due_said": fields.pop("due")}
+        rows.append(dates | fields | origin)
+    return rows
 
 
 def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:

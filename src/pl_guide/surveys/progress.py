@@ -59,7 +59,7 @@ def progress_of(path: str, worksheet: Worksheet, today: date, wordings: Wordings
         if not answer.answered:
             continue
         answered += 1
-        worded = wordings.get((worksheet.framework, worksheet.role, answer.question))
+        worded = wordings.get((worksheet.framework, worksheet.role_of(answer), answer.question))
         if worded is not None and worded != answer.wording:
             reworded.append(number)
         for step in answer.first_steps:

@@ -1,38 +1,16 @@
 """Answers prepared in a YAML file, put into a worksheet without asking; pure but for reading."""
 
-from pl_guide.content.decoding import shaped_value
+from collections.abc import Iterator
+from typing import Any, assert_never
+
+from pl_guide.content.decoding import decode_value
 from pl_guide.content.files import ContentFile
 from pl_guide.errors import Problem
+from pl_guide.messages.content import near_hint, wording
 from pl_guide.model import Role
 from pl_guide.records import Id, Record, replaced
-from pl_guide.text import nearest
-from pl_guide.worksheet.model import (
-    FirstStep,
-    State,
-    Worksheet,
-    goes_on,
-    tidy_line,
-    tidy_text,
-)
-
-
-class PreparedStep(Record, frozen=True):
-    """A first step.
-
-    Attributes:
-        text: What will be done.
-        owner: Who sees to it: a name, and a job title if you like.
-        due: When it is due, as `2026-12-01`.
-        resources: What it takes: people, money, time, materials.
-        evidence: What will show that it was done, and that it made a difference.
-    """
-
-    text: str
-    owner: str = ""
-    due: str = ""
-    resources: str = ""
-    evidence: str = ""
-    state: State = "open"
+from pl_guide.worksheet.model import FirstStep, Worksheet, goes_on, tidy_line, tidy_text
+from pl_guide.worksheet.parts import ANSWER_PARTS, STATE_NAMES, STEP_FIELDS
 
 
 class PreparedAnswer(Record, frozen=True):
@@ -41,10 +19,12 @@ class PreparedAnswer(Record, frozen=True):
     Attributes:
         reflections: What you think; Markdown, as many paragraphs as you like.
         first_steps: What you will do; a step may be a text alone.
+        notes: What else belongs under the question.
     """
 
     reflections: str = ""
-    first_steps: tuple[PreparedStep | str, ...] = ()
+    first_steps: tuple[FirstStep | str, ...] = ()
+    notes: str = ""
 
 
 Answers = dict[Id, PreparedAnswer]
@@ -60,12 +40,11 @@ def prepared_answers(
     ids = [each.id for each in role.questions]
     for key, value in data.items():
         if key not in ids:
-            near = nearest(key, ids, limit=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(ids)}"
-            message = f"{role.title} has no question `{key}`"
-            file.report((key,), message, hint, "unknown-question", at_key=True)
+            hint = near_hint(key, ids, f"there are: {', '.join(ids)}")
+            sentence = wording("unknown-question", role=role.title, name=key, hint=hint)
+            file.report((key,), sentence, at_key=True)
             continue
-        answer = shaped_value(file, value, PreparedAnswer, (key,))
+        answer = decode_value(file, value, PreparedAnswer, (key,))
         if answer is not None:
             found[key] = answer
     problems = sorted(file.problems, key=lambda each: (each.line, each.column))
@@ -73,43 +52,51 @@ def prepared_answers(
 
 
 def filled(worksheet: Worksheet, answers: dict[str, PreparedAnswer]) -> Worksheet:
-    """Add prepared answers to a worksheet: below what stands there, and nothing twice."""
+    """Return a worksheet with prepared answers added: below what is there, and nothing twice."""
     for key, prepared in answers.items():
         answer = worksheet.answer(key)
         if answer is None:
             continue
-        text = tidy_text(prepared.reflections)
-        parts = [answer.reflections] if answer.reflections else []
-        if text and not goes_on(answer.reflections, text):
-            parts.append(text)
-        steps = tuple(
-            FirstStep(
-                text=tidy_line(each.text),
-                state=each.state,
-                owner=tidy_line(each.owner),
-                due=tidy_line(each.due),
-                resources=tidy_line(each.resources),
-                evidence=tidy_line(each.evidence),
-            )
-            for each in map(_whole_step, prepared.first_steps)
-            if tidy_line(each.text)
-        )
-        worksheet = worksheet.with_answer(
-            replaced(
-                answer,
-                reflections="\n\n".join(parts),
-                first_steps=answer.first_steps
-                + tuple(
-                    each
-                    for each in steps
-                    if each not in answer.first_steps
-                    and replaced(each, state="done") not in answer.first_steps
-                    and replaced(each, state="dropped") not in answer.first_steps
-                ),
-            )
-        )
+        added: dict[str, Any] = {}
+        for part in ANSWER_PARTS:
+            before, value = getattr(answer, part.name), getattr(prepared, part.name)
+            match part.kind:
+                case "text":
+                    text = tidy_text(value)
+                    new = [text] if text and not goes_on(before, text) else []
+                    added[part.name] = "\n\n".join([*filter(None, [before]), *new])
+                case "steps":
+                    added[part.name] = before + tuple(_new_steps(value, before))
+                case _:
+                    assert_never(part.kind)
+        worksheet = worksheet.with_answer(replaced(answer, **added))
     return worksheet
 
 
-def _whole_step(step: PreparedStep | str) -> PreparedStep:
-    return PreparedStep(step) if isinstance(step, str) else step
+def _new_steps(
+    prepared: tuple[FirstStep | str, ...], known: tuple[FirstStep, ...]
+) -> Iterator[FirstStep]:
+    """Give the steps that aren't known yet, in whatever state they have come to since."""
+    for given in prepared:
+        step = _tidied(FirstStep(text=given) if isinstance(given, str) else given)
+        states = {step, *(replaced(step, state=state) for state in STATE_NAMES)}
+        if step.text and states.isdisjoint(known):
+            yield step
+
+
+def _tidied(step: FirstStep) -> FirstStep:
+    tidied: dict[str, Any] = {}
+    for field in STEP_FIELDS:
+        value = getattr(step, field.name)
+        match field.kind:
+            case "action" | "line":
+                tidied[field.name] = tidy_line(value)
+            case "lines":
+                tidied[field.name] = tuple(filter(None, map(tidy_line, value)))
+            case "text":
+                tidied[field.name] = tidy_text(value)
+            case "state":
+                tidied[field.name] = value
+            case _:
+                assert_never(field.kind)
+    return FirstStep(**tidied)

@@ -3,11 +3,10 @@
 from typing import Literal
 
 from pl_guide.records import Record, replaced
-from pl_guide.worksheet.model import FirstStep, State, tidy_line, tidy_text
+from pl_guide.worksheet.model import FirstStep, tidy_line, tidy_text
+from pl_guide.worksheet.parts import STATES, State
 
 Decision = Literal["", "adopt", "adapt", "abandon"]
-
-OUTCOMES: dict[State, str] = {"done": "done", "open": "still open", "dropped": "dropped"}
 
 
 class CheckIn(Record, frozen=True, kw_only=True):
@@ -38,7 +37,7 @@ def bare_line(found: CheckIn) -> str:
 
 def _line(found: CheckIn, due_before: str) -> str:
     """Word what was found: `2026-12-01, still open, adapt, due moved to 2027-01-15: two visits`."""
-    parts = [found.on, OUTCOMES[found.outcome]]
+    parts = [found.on, STATES[found.outcome].checked]
     if found.decision:
         parts.append(found.decision)
     if found.due and found.due != due_before:

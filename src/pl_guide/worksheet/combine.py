@@ -5,13 +5,23 @@ doesn't depend on the order of the worksheets, and gathering one with itself cha
 worksheets count once, and the others are put into an order of their own first.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Any, assert_never
 
 from pl_guide.records import replaced
 from pl_guide.text import fold
 from pl_guide.worksheet.format.markdown import format_worksheet
-from pl_guide.worksheet.model import Answer, FirstStep, Worksheet, goes_on, tidy_text
+from pl_guide.worksheet.model import (
+    Answer,
+    FirstStep,
+    Section,
+    Worksheet,
+    goes_on,
+    tidy_text,
+)
+from pl_guide.worksheet.parts import ANSWER_PARTS, STEP_FIELDS
 
 SOMEONE = "A colleague"
 APART = " · "
@@ -42,8 +52,9 @@ def gather(worksheets: Iterable[tuple[str, Worksheet]], *, anonymous: bool = Fal
     last = max(sheet.updated for sheet in named)
     # Among those that were changed last, what sorts first: so it stays when gathered once more.
     newest = [sheet for sheet in named if sheet.updated == last]
-    keys = _in_one_order([[each.question for each in sheet.answers] for sheet in named])
+    keys = _in_one_order([[answer.key for answer in sheet.answers] for sheet in named])
     people = sorted({person for sheet in named for person in sheet.participants})
+    sources = sorted({source for _, sheet in found for source in _sources(sheet)})
     heading = min(sheet.heading for sheet in newest)
     return replaced(
         newest[0],
@@ -53,10 +64,23 @@ def gather(worksheets: Iterable[tuple[str, Worksheet]], *, anonymous: bool = Fal
         columns=min(sheet.columns for sheet in newest),
         participants=() if anonymous else tuple(people),
         started=min(filter(None, (sheet.started for sheet in named)), default=""),
+        id=_digest("\n".join(sources)) if len(sources) > 1 else newest[0].id,
+        merged=tuple(sources) if len(sources) > 1 else (),
         extra=_extras(newest, named),
         preface=_texts([*(sheet.preface for sheet in named), *_other_headings(heading, named)]),
+        before=_sections([sheet.before for sheet in named]),
         answers=tuple(_gathered(key, newest, named, people, anonymous=anonymous) for key in keys),
+        after=_sections([sheet.after for sheet in named]),
     )
+
+
+def _sources(sheet: Worksheet) -> tuple[str, ...]:
+    """Return the ids of all worksheets that went into one; without one, a digest of its text."""
+    return sheet.merged or (sheet.id or _digest(format_worksheet(sheet)),)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def voices(text: str, people: tuple[str, ...]) -> list[Voice]:
@@ -129,16 +153,24 @@ def _gathered(
     )
     wording = next(iter([*latest, *wordings]), "")
     others = [f"Also asked as: {each}" for each in wordings if each != wording]
-    said = [
-        voice for sheet, answer in found for voice in voices(answer.reflections, sheet.participants)
-    ]
-    return Answer(
-        question=key,
-        wording=wording,
-        reflections=_said(said, everyone=APART.join(people), anonymous=anonymous),
-        first_steps=_steps([answer.first_steps for _, answer in found]),
-        notes=_texts([*(answer.notes for _, answer in found), *others]),
-    )
+    role, _, question = key.rpartition("/")
+    merged: dict[str, Any] = {"role": role, "question": question, "wording": wording}
+    for part in ANSWER_PARTS:
+        values = [(sheet, getattr(answer, part.name)) for sheet, answer in found]
+        if not part.asked:
+            merged[part.name] = _texts([*(text for _, text in values), *others])
+            continue
+        match part.kind:
+            case "text":
+                words = [
+                    voice for sheet, text in values for voice in voices(text, sheet.participants)
+                ]
+                merged[part.name] = _said(words, everyone=APART.join(people), anonymous=anonymous)
+            case "steps":
+                merged[part.name] = _steps([steps for _, steps in values])
+            case _:
+                assert_never(part.kind)
+    return Answer(**merged)
 
 
 def _said(said: list[Voice], *, everyone: str, anonymous: bool) -> str:
@@ -174,18 +206,36 @@ def _steps(several: list[tuple[FirstStep, ...]]) -> tuple[FirstStep, ...]:
 
 
 def _one_step(same: list[FirstStep]) -> FirstStep:
-    def either(get: Callable[[FirstStep], str]) -> str:
-        values = {part for step in same for part in get(step).split(EITHER) if part}
-        return EITHER.join(sorted(values))
+    merged: dict[str, Any] = {}
+    for field in STEP_FIELDS:
+        values = [getattr(step, field.name) for step in same]
+        match field.kind:
+            case "action" | "state":
+                merged[field.name] = values[0]
+            case "line":
+                parts = {part for value in values for part in value.split(EITHER) if part}
+                merged[field.name] = EITHER.join(sorted(parts))
+            case "lines":
+                merged[field.name] = tuple(sorted({line for lines in values for line in lines}))
+            case "text":
+                merged[field.name] = _texts(values)
+            case _:
+                assert_never(field.kind)
+    return FirstStep(**merged)
 
-    return replaced(
-        same[0],
-        owner=either(lambda step: step.owner),
-        due=either(lambda step: step.due),
-        resources=either(lambda step: step.resources),
-        evidence=either(lambda step: step.evidence),
-        history=tuple(sorted({line for step in same for line in step.history})),
-        notes=_texts(step.notes for step in same),
+
+def _sections(several: list[tuple[Section, ...]]) -> tuple[Section, ...]:
+    """Bring sections of one name together; the first heading in the alphabet is kept."""
+    named: dict[str, list[Section]] = {}
+    for section in (section for sections in several for section in sections):
+        named.setdefault(section.name, []).append(section)
+    return tuple(
+        Section(
+            name=name,
+            heading=min(section.heading for section in same),
+            text=_texts(section.text for section in same),
+        )
+        for name, same in sorted(named.items())
     )
 
 

@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, assert_never
 
 from pl_guide.records import Record
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
+from pl_guide.worksheet.parts import STEP_FIELDS
 
 ALIKE = 0.6
 """From this likeness on, a step that is gone and one that is new count as one, reworded."""
@@ -70,10 +71,10 @@ def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
     )
     found = [around]
     for number, answer in enumerate(new.answers, 1):
-        before = old.answer(answer.question)
+        before = old.answer(answer.key)
         found.append(_change(number, before, answer))
     for number, answer in enumerate(old.answers, 1):
-        if new.answer(answer.question) is None:
+        if new.answer(answer.key) is None:
             found.append(_change(number, answer, None))
     return tuple(
         each for each in found if each.reflections or each.steps or each.notes or each.worded_before
@@ -83,14 +84,19 @@ def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
 def _around(sheet: Worksheet) -> str:
     """Give what stands around the questions, row by row."""
     people = f"With {', '.join(sheet.participants)}" if sheet.participants else ""
-    return "\n".join(filter(None, (sheet.heading, people, sheet.preface, sheet.extra)))
+    sections = [
+        part
+        for section in (*sheet.before, *sheet.after)
+        for part in (section.heading, section.text)
+    ]
+    return "\n".join(filter(None, (sheet.heading, people, sheet.preface, sheet.extra, *sections)))
 
 
 def _change(number: int, old: Answer | None, new: Answer | None) -> Change:
     shown = new or old or Answer(question="", wording="")
     before, after = old or Answer(question="", wording=""), new or Answer(question="", wording="")
     return Change(
-        question=shown.question,
+        question=shown.key,
         number=number,
         wording=shown.wording,
         kind="both" if old and new else "new" if new else "gone",
@@ -177,13 +183,19 @@ def _step_change(old: FirstStep | None, new: FirstStep) -> StepChange | None:
         return StepChange(kind="new", step=new, text=(Stretch("added", new.text),))
     if old == new:
         return None
-    names = ("state", "owner", "due", "resources", "evidence", "notes")
-    details = [
-        (name, getattr(old, name), getattr(new, name))
-        for name in names
-        if getattr(old, name) != getattr(new, name)
-    ]
-    details += [("checked", "", line) for line in new.history if line not in old.history]
-    details += [("checked", line, "") for line in old.history if line not in new.history]
+    details: list[tuple[str, str, str]] = []
+    for field in STEP_FIELDS:
+        name = field.label.casefold()
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        match field.kind:
+            case "action":
+                continue
+            case "state" | "line" | "text":
+                details += [(name, before, after)] if before != after else []
+            case "lines":
+                details += [(name, "", line) for line in after if line not in before]
+                details += [(name, line, "") for line in before if line not in after]
+            case _:
+                assert_never(field.kind)
     text = compared(old.text, new.text) or (Stretch("same", new.text),)
     return StepChange(kind="changed", step=new, text=text, details=tuple(details))

@@ -6,23 +6,32 @@ line is such a text with every run of white space made one space.
 """
 
 import re
-from typing import Literal
 
-from pl_guide.model import Framework, Role
+from pl_guide.model import Framework, ReflectionTable, Role
 from pl_guide.records import Record, replaced
-
-FORMAT_VERSION = 1
-
-State = Literal["open", "done", "dropped"]
+from pl_guide.worksheet.parts import ASKED_PARTS, State
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
+USUAL_COLUMNS = tuple(getattr(ReflectionTable(), part.name) for part in ASKED_PARTS)
+"""The headings of an answer's parts where neither a framework nor a file names them."""
+
 
 class FirstStep(Record, frozen=True, kw_only=True):
-    """Something that will be done; `due` is an ISO date, or whatever a person wrote instead.
+    """A first step.
 
-    All fields are lines, except `notes`, which is what else stands under the step. `history` holds
-    a line for each time someone checked on it, oldest first.
+    All fields are lines, except `notes`, a text, and `history`, which holds a line for each time
+    someone checked on the step, oldest first. `parts.py` says what becomes of each field.
+
+    Attributes:
+        text: What will be done.
+        state: Whether it is open, done or dropped.
+        owner: Who sees to it: a name, and a job title if you like.
+        due: When it is due, as `2026-12-01`, or in other words.
+        resources: What it takes: people, money, time, materials.
+        evidence: What will show that it was done, and that it made a difference.
+        history: What was found each time someone checked on it.
+        notes: What else there is to say, in Markdown.
     """
 
     text: str
@@ -38,52 +47,92 @@ class FirstStep(Record, frozen=True, kw_only=True):
 class Answer(Record, frozen=True, kw_only=True):
     """What was written under one question; `wording` is the question as it was asked.
 
-    `notes` is text that someone put under the question outside of both answers.
+    `role` is the id of the role whose question it is, empty where it is the worksheet's own.
+    `notes` is text that someone put under the question outside of the other parts, which
+    `parts.py` lists.
     """
 
     question: str
     wording: str
+    role: str = ""
     reflections: str = ""
     first_steps: tuple[FirstStep, ...] = ()
     notes: str = ""
 
     @property
+    def key(self) -> str:
+        """What names the question within its worksheet: its id, after that of another role."""
+        return f"{self.role}/{self.question}" if self.role else self.question
+
+    @property
     def answered(self) -> bool:
         """Whether anything has been written."""
-        return bool(self.reflections or any(step.text for step in self.first_steps))
+        return any(_has_words(getattr(self, part.name)) for part in ASKED_PARTS)
+
+
+def _has_words(value: str | tuple[FirstStep, ...]) -> bool:
+    return bool(value) if isinstance(value, str) else any(step.text for step in value)
+
+
+class Section(Record, frozen=True, kw_only=True):
+    """Text with a heading before or after the questions; `name` is what the program knows it by."""
+
+    name: str
+    heading: str
+    text: str = ""
 
 
 class Worksheet(Record, frozen=True, kw_only=True):
-    """One team's thinking about one role's questions.
+    """One team's thinking about the questions of one role, or about one or several standards.
 
-    `heading` stands at the top of the page, `columns` over the two kinds of answers; `preface` is
-    text between them and the first question. `extra` is front matter that others have put there,
-    word for word. `started` and `updated` are ISO dates with hours and minutes, or empty.
+    `id` lasts as long as the worksheet; it is made with the first words, so a blank one has none.
+    One that colleagues' worksheets went into lists their ids in `merged`. `role` is empty where the
+    worksheet is for `standards` instead; then each answer names its role.
+
+    `heading` is the title of the page, `columns` are the headings of an answer's asked parts;
+    `preface` is text below the heading, `before` and `after` are sections around the questions.
+    `extra` is front matter that others have put there, word for word. `started` and `updated` are
+    ISO dates with hours and minutes, or empty.
     """
 
     framework: str
     edition: str = ""
-    role: str
+    role: str = ""
+    standards: tuple[str, ...] = ()
     title: str
     heading: str = ""
-    columns: tuple[str, str] = ("Reflections", "First Steps")
+    columns: tuple[str, ...] = USUAL_COLUMNS
     participants: tuple[str, ...] = ()
     started: str = ""
     updated: str = ""
+    id: str = ""
+    merged: tuple[str, ...] = ()
     extra: str = ""
     preface: str = ""
+    before: tuple[Section, ...] = ()
     answers: tuple[Answer, ...] = ()
+    after: tuple[Section, ...] = ()
 
-    def answer(self, question: str) -> Answer | None:
-        """Give the answer to a question, by its id."""
-        return next((each for each in self.answers if each.question == question), None)
+    def answer(self, key: str) -> Answer | None:
+        """Return the answer to a question, by its key (for a role's own question: its id)."""
+        return next((answer for answer in self.answers if answer.key == key), None)
 
     def with_answer(self, answer: Answer) -> "Worksheet":
-        """Give this worksheet with one answer in place of the one to the same question."""
-        answers = [answer if each.question == answer.question else each for each in self.answers]
+        """Return this worksheet with one answer in place of the one to the same question."""
+        answers = [answer if other.key == answer.key else other for other in self.answers]
         if answer not in answers:
             answers.append(answer)
         return replaced(self, answers=tuple(answers))
+
+    def role_of(self, answer: Answer) -> str:
+        """Return the id of the role whose question was answered."""
+        return answer.role or self.role
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a person has written anything in it."""
+        written = (section.text for section in (*self.before, *self.after))
+        return any(written) or any(answer.answered or answer.notes for answer in self.answers)
 
 
 class Draft(Record, frozen=True):
@@ -104,10 +153,7 @@ def blank_worksheet(
         role=role.id,
         title=tidy_line(role.title),
         heading=tidy_line(framework.terms.say(framework.phrases.worksheet, title=role.title)),
-        columns=(
-            tidy_line(framework.reflection.reflections),
-            tidy_line(framework.reflection.first_steps),
-        ),
+        columns=tuple(tidy_line(getattr(framework.reflection, part.name)) for part in ASKED_PARTS),
         participants=participants,
         started=started,
         updated=started,
@@ -129,14 +175,14 @@ def completed(worksheet: Worksheet, role: Role) -> Worksheet:
 
     Answers to questions that are gone stay, after the others. An answer keeps its wording.
     """
-    asked = {each.id for each in role.questions}
+    asked = {question.id for question in role.questions}
     answers = []
     for each in role.questions:
         blank = Answer(question=each.id, wording=tidy_line(each.text))
         found = worksheet.answer(each.id) or blank
         # A heading that someone deleted comes back.
         answers.append(found if found.wording else replaced(found, wording=blank.wording))
-    gone = [each for each in worksheet.answers if each.question not in asked]
+    gone = [answer for answer in worksheet.answers if answer.key not in asked]
     return replaced(worksheet, answers=(*answers, *gone))
 
 

@@ -5,10 +5,11 @@ texts below one another, each marked; steps and notes beside one another. Nothin
 """
 
 from collections import Counter
-from typing import TypeVar
+from typing import Any, TypeVar, assert_never
 
 from pl_guide.records import Record, replaced
-from pl_guide.worksheet.model import Answer, FirstStep, Worksheet, goes_on
+from pl_guide.worksheet.model import Answer, FirstStep, Section, Worksheet, goes_on
+from pl_guide.worksheet.parts import ANSWER_PARTS, STEP_FIELDS
 
 T = TypeVar("T")
 
@@ -19,7 +20,7 @@ THEIRS = "**Written elsewhere meanwhile:**"
 class Merged(Record, frozen=True):
     """The worksheet that both versions became.
 
-    `taken` are the ids of questions where something came from the other side, `disputed` those
+    `taken` are the keys of questions where something came from the other side, `disputed` those
     where both had changed the same text and both now stand.
     """
 
@@ -33,7 +34,7 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
     taken: list[str] = []
     disputed: list[str] = []
     answers: list[Answer] = []
-    keys = dict.fromkeys(each.question for side in (ours, theirs) for each in side.answers)
+    keys = dict.fromkeys(answer.key for side in (ours, theirs) for answer in side.answers)
     for key in keys:
         mine, other = ours.answer(key), theirs.answer(key)
         if mine is None or other is None:
@@ -44,7 +45,7 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
                 if mine is None:
                     taken.append(key)
             continue
-        old = base.answer(key) or Answer(question=key, wording=mine.wording)
+        old = base.answer(key) or Answer(question=mine.question, wording=mine.wording)
         merged, fought = _merge_answers(old, mine, other)
         answers.append(merged)
         if fought:
@@ -64,31 +65,53 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
         participants=tuple(each for each in people if each not in gone),
         started=min(filter(None, (ours.started, theirs.started)), default=""),
         updated=max(ours.updated, theirs.updated),
+        id=min(filter(None, (ours.id, theirs.id)), default=""),
+        merged=tuple(sorted({*ours.merged, *theirs.merged})),
         extra=_both_extras(base.extra, ours.extra, theirs.extra),
         preface=_both(base.preface, ours.preface, theirs.preface),
+        before=_both_sections(base.before, ours.before, theirs.before),
         answers=tuple(answers),
+        after=_both_sections(base.after, ours.after, theirs.after),
     )
     return Merged(merged_sheet, tuple(taken), tuple(disputed))
 
 
 def emptied(worksheet: Worksheet) -> Worksheet:
     """Give what two new worksheets have in common: nothing written yet."""
-    blank = [Answer(question=each.question, wording=each.wording) for each in worksheet.answers]
-    return replaced(worksheet, answers=tuple(blank), participants=(), preface="", extra="")
+    blank = [
+        Answer(question=answer.question, wording=answer.wording, role=answer.role)
+        for answer in worksheet.answers
+    ]
+    return replaced(
+        worksheet,
+        answers=tuple(blank),
+        participants=(),
+        preface="",
+        extra="",
+        before=(),
+        after=(),
+        id="",
+        merged=(),
+    )
 
 
 def _merge_answers(base: Answer, ours: Answer, theirs: Answer) -> tuple[Answer, bool]:
-    reflections, fought = _merge_text(base.reflections, ours.reflections, theirs.reflections)
-    return (
-        replaced(
-            ours,
-            wording=_either(base.wording, ours.wording, theirs.wording),
-            reflections=reflections,
-            first_steps=merge_steps(base.first_steps, ours.first_steps, theirs.first_steps),
-            notes=_both(base.notes, ours.notes, theirs.notes),
-        ),
-        fought,
-    )
+    merged: dict[str, Any] = {"wording": _either(base.wording, ours.wording, theirs.wording)}
+    fought = False
+    for part in ANSWER_PARTS:
+        old, mine, other = (getattr(side, part.name) for side in (base, ours, theirs))
+        if not part.asked:
+            merged[part.name] = _both(old, mine, other)
+            continue
+        match part.kind:
+            case "text":
+                merged[part.name], disputed = _merge_text(old, mine, other)
+                fought |= disputed
+            case "steps":
+                merged[part.name] = merge_steps(old, mine, other)
+            case _:
+                assert_never(part.kind)
+    return replaced(ours, **merged), fought
 
 
 def _merge_text(base: str, ours: str, theirs: str) -> tuple[str, bool]:
@@ -144,18 +167,22 @@ def merge_steps(
 
 
 def _merge_step(base: FirstStep, ours: FirstStep, theirs: FirstStep) -> FirstStep | None:
-    """Give a step with what each side changed, or None where both changed the same otherwise."""
-    changed: dict[str, object] = {}
-    for name in ("state", "owner", "due", "resources", "evidence", "notes"):
-        old, mine, other = (getattr(step, name) for step in (base, ours, theirs))
-        if mine not in (old, other) and other != old:
-            return None
-        changed[name] = _either(old, mine, other)
-    added = [line for line in theirs.history if line not in ours.history]
-    gone = set(base.history) - set(theirs.history)
-    kept = [line for line in ours.history if line not in gone]
-    added = [line for line in added if line not in base.history]
-    return replaced(ours, history=(*kept, *added), **changed)
+    """Return a step with what each side changed, or None where both changed the same otherwise."""
+    merged: dict[str, Any] = {}
+    for field in STEP_FIELDS:
+        old, mine, other = (getattr(step, field.name) for step in (base, ours, theirs))
+        match field.kind:
+            case "action" | "state" | "line" | "text":
+                if mine not in (old, other) and other != old:
+                    return None
+                merged[field.name] = _either(old, mine, other)
+            case "lines":
+                gone = set(old) - set(other)
+                added = [line for line in other if line not in mine and line not in old]
+                merged[field.name] = (*(line for line in mine if line not in gone), *added)
+            case _:
+                assert_never(field.kind)
+    return replaced(ours, **merged)
 
 
 def _keys(steps: tuple[FirstStep, ...], base: tuple[FirstStep, ...]) -> list[tuple[str, int]]:
@@ -184,6 +211,31 @@ def _both(base: str, ours: str, theirs: str) -> str:
     if ours in (base, theirs) or theirs == base:
         return _either(base, ours, theirs)
     return "\n\n".join(part for part in (ours, theirs) if part)
+
+
+def _both_sections(
+    base: tuple[Section, ...], ours: tuple[Section, ...], theirs: tuple[Section, ...]
+) -> tuple[Section, ...]:
+    """Merge sections by their names; what only they have comes last."""
+    old, mine, other = (
+        {section.name: section for section in side} for side in (base, ours, theirs)
+    )
+    blank = Section(name="", heading="")
+    merged = []
+    for name in dict.fromkeys((*mine, *other)):
+        before = old.get(name, blank)
+        if (name not in mine or name not in other) and before in (mine.get(name), other.get(name)):
+            continue  # One side took it out, and the other left it as it was.
+        first = mine.get(name) or other[name]
+        second = other.get(name) or first
+        merged.append(
+            replaced(
+                first,
+                heading=_either(before.heading, first.heading, second.heading),
+                text=_merge_text(before.text, first.text, second.text)[0],
+            )
+        )
+    return tuple(merged)
 
 
 def _both_extras(base: str, ours: str, theirs: str) -> str:

@@ -28,8 +28,8 @@ from pl_guide.errors import WorksheetError
 from pl_guide.messages import session as messages
 from pl_guide.messages.errors import worksheet_words
 from pl_guide.model import Terms
-from pl_guide.render.safe_text import visible
 from pl_guide.render.wrapping import cells, shortened
+from pl_guide.safe_text import visible
 from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
 from pl_guide.session.moves import (

@@ -14,12 +14,7 @@ _REMARK = re.compile(r"""^[^"'#]*?(?:^|[ \t])(#.*)$""")
 # Text that no reader of YAML, old or new, takes for something else.
 _PLAIN = re.compile(r"[^\W\d_][\w .,;()/'’·\-]*", re.UNICODE)
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
-# A line exactly as `format_front_matter` writes it, with nothing in it escaped.
-_WRITTEN = re.compile(
-    r"""^(?:([\w-]+):|  -)(?:[ ](?:([1-9][0-9]{0,8})|"([^"\\\x00-\x1f]*)"|([^\W\d_][^\n]*)))?\n""",
-    re.MULTILINE,
-)
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 Value = str | int | tuple[str, ...]
 
@@ -40,9 +35,6 @@ def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], s
 
     Gives None if the text isn't a YAML mapping. Values are what YAML 1.2 takes them for.
     """
-    written = _parse_written(text, known)
-    if written is not None:
-        return written, ""
     parsed = parse_yaml(f"{text}\n") if text.strip() else None
     if parsed is None or parsed.faults or not isinstance(parsed.data, dict):
         return None
@@ -69,37 +61,6 @@ def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], s
     return values, extra
 
 
-def _parse_written(text: str, known: set[str]) -> dict[str, object] | None:
-    """Read front matter that stands as it was written, or give None: that of most files, fast."""
-    if _UNPRINTABLE.search(text):
-        return None
-    values: dict[str, object] = {}
-    items: list[str] | None = None
-    end = 0
-    for found in _WRITTEN.finditer(f"{text}\n"):
-        if found.start() != end:
-            return None
-        end = found.end()
-        key, number, quoted, plain = found.groups()
-        if plain is not None and not _is_plain(plain):
-            return None
-        value = plain if quoted is None else quoted
-        if key is None:
-            if items is None or value is None:
-                return None
-            items.append(value)
-        elif key in values or key not in known:
-            return None
-        elif number:
-            values[key], items = int(number), None
-        elif value is not None:
-            values[key], items = value, None
-        else:
-            values[key] = items = []
-    whole = end == len(text) + 1 and all(value != [] for value in values.values())
-    return values if whole and values else None
-
-
 def format_front_matter(values: dict[str, Value], extra: str) -> str:
     """Write front matter: the values in their order, leaving out empty ones, then the rest."""
     lines = [FENCE]
@@ -118,15 +79,15 @@ def format_front_matter(values: dict[str, Value], extra: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    if _is_plain(text):
+    if is_plain(text):
         return text
     # JSON's strings are YAML's double-quoted ones, but for characters YAML wants escaped too.
-    return _UNPRINTABLE.sub(
+    return UNPRINTABLE.sub(
         lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False)
     )
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """Tell whether a text can stand without quotes."""
     return (
         _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS and text == text.strip()

@@ -1,15 +1,16 @@
 """A worksheet as Markdown, and back: `parse_worksheet(format_worksheet(w)) == w`; pure.
 
 The parts are marked by comments on lines of their own, which no text of a person's can imitate
-(`escapes.py`). What stands between the marks is read however it was edited: lines wrapped anew,
-headings reworded, boxes ticked, steps written without a box. Text that belongs to no part is kept
-as a note where it stood.
+(`escapes.py`). What is between the marks is read however it was edited: lines wrapped anew,
+headings reworded, boxes ticked, steps written without a box. Text that belongs to no part, or to
+one that this version doesn't know, is kept as a note where it was.
 """
 
 import re
 
-from pl_guide.errors import NewerWorksheet, NotAWorksheet
-from pl_guide.records import replaced
+from pl_guide.errors import NotAWorksheet
+from pl_guide.records import Record, replaced
+from pl_guide.worksheet.format.as_written import answers_as_written, front_matter_as_written
 from pl_guide.worksheet.format.escapes import (
     escape_heading,
     escape_text,
@@ -22,35 +23,47 @@ from pl_guide.worksheet.format.front_matter import (
     split_front_matter,
 )
 from pl_guide.worksheet.format.steps import format_steps, parse_steps
+from pl_guide.worksheet.format.versions import (
+    CURRENT,
+    VERSION_KEY,
+    MarkedFile,
+    MarkedPart,
+    upgraded,
+    version_of,
+)
 from pl_guide.worksheet.model import (
-    FORMAT_VERSION,
+    USUAL_COLUMNS,
     Answer,
     FirstStep,
+    Section,
     Worksheet,
     tidy_line,
     tidy_text,
 )
+from pl_guide.worksheet.parts import ANSWER_PARTS, ASKED_PARTS, AnswerPart
 
-VERSION_KEY = "plguide-worksheet"
 KEYS = {
     VERSION_KEY, "framework", "edition", "role", "title", "columns", "participants", "started",
-    "updated",
+    "updated", "plguide-id", "plguide-merged", "plguide-standards",
 }  # fmt: skip
+"""The keys of front matter that are the program's own; what came with version 2 says so."""
 
+QUESTION, BEFORE, AFTER = "question", "before", "after"
+
+_PARTS = {part.mark: part for part in ANSWER_PARTS}
+_KINDS = {QUESTION, BEFORE, AFTER, *_PARTS}
 _SPACE = r"[^\S\n]*"
 _MARK = re.compile(
-    rf"^{_SPACE}<!--{_SPACE}(question|reflections|first-steps|notes):{_SPACE}(\S+?)"
-    rf"{_SPACE}-->{_SPACE}$",
-    re.MULTILINE,
-)
-# A question with its answer exactly as `format_worksheet` writes it, but for what is in it.
-_ROWS = rf"((?:(?!{_SPACE}<!--)[^\n]*\n)*)"
-_WRITTEN = re.compile(
-    r"<!-- question: (\S+) -->\n\n## \d+\. ([^\n]*)\n\n"
-    rf"<!-- reflections: \1 -->\n\n### ([^\n]*)\n{_ROWS}"
-    rf"<!-- first-steps: \1 -->\n\n### ([^\n]*)\n{_ROWS}"
+    rf"^{_SPACE}<!--{_SPACE}([a-z]+(?:-[a-z]+)*):{_SPACE}(\S+?){_SPACE}-->{_SPACE}$", re.MULTILINE
 )
 _NUMBER = re.compile(r"^\d+\.(?:[ \t]+|$)")
+
+
+class Parsed(Record, frozen=True):
+    """A worksheet, and the format version of the file it was read from."""
+
+    worksheet: Worksheet
+    version: int
 
 
 def format_worksheet(worksheet: Worksheet) -> str:
@@ -58,10 +71,13 @@ def format_worksheet(worksheet: Worksheet) -> str:
     parts = [
         format_front_matter(
             {
-                VERSION_KEY: FORMAT_VERSION,
+                VERSION_KEY: CURRENT,
+                "plguide-id": worksheet.id,
+                "plguide-merged": worksheet.merged,
                 "framework": worksheet.framework,
                 "edition": worksheet.edition,
                 "role": worksheet.role,
+                "plguide-standards": worksheet.standards,
                 "title": worksheet.title,
                 "columns": worksheet.columns,
                 "participants": worksheet.participants,
@@ -74,26 +90,55 @@ def format_worksheet(worksheet: Worksheet) -> str:
     ]
     if worksheet.preface:
         parts.append(escape_text(worksheet.preface))
+    parts += _section_parts(BEFORE, worksheet.before)
     for number, answer in enumerate(worksheet.answers, 1):
-        parts += _answer_parts(number, answer, worksheet.columns)
+        role = worksheet.role_of(answer)
+        key = f"{role}/{answer.question}" if role else answer.question
+        parts += [f"<!-- {QUESTION}: {key} -->"]
+        parts += _answer_parts(number, answer, worksheet.columns, key)
+    parts += _section_parts(AFTER, worksheet.after)
     return "\n\n".join(parts) + "\n"
 
 
-def _answer_parts(number: int, answer: Answer, columns: tuple[str, str]) -> list[str]:
-    key = answer.question
-    parts = [
-        f"<!-- question: {key} -->",
-        f"## {number}. {escape_heading(answer.wording)}".rstrip(),
-    ]
-    if answer.notes:
-        parts += [f"<!-- notes: {key} -->", escape_text(answer.notes)]
-    parts += [f"<!-- reflections: {key} -->", f"### {escape_heading(columns[0])}"]
-    if answer.reflections:
-        parts.append(escape_text(answer.reflections))
-    parts += [f"<!-- first-steps: {key} -->", f"### {escape_heading(columns[1])}"]
-    if answer.first_steps:
-        parts.append(format_steps(answer.first_steps))
+def format_answers(worksheet: Worksheet) -> str:
+    """Write what was answered as Markdown without marks, for a person to copy."""
+    parts: list[str] = []
+    for number, answer in enumerate(worksheet.answers, 1):
+        if answer.answered or answer.notes:
+            parts += _answer_parts(number, answer, worksheet.columns)
+    return "\n\n".join(parts)
+
+
+def _section_parts(kind: str, sections: tuple[Section, ...]) -> list[str]:
+    parts: list[str] = []
+    for section in sections:
+        heading = f"## {escape_heading(section.heading)}".rstrip()
+        parts += [f"<!-- {kind}: {section.name} -->", heading]
+        parts += [escape_text(section.text)] if section.text else []
     return parts
+
+
+def _answer_parts(
+    number: int, answer: Answer, columns: tuple[str, ...], key: str = ""
+) -> list[str]:
+    """Write a question's heading, and its answer's parts; with their marks, where `key` is given.
+
+    Without marks, parts with nothing in them are left out.
+    """
+    parts = [f"## {number}. {escape_heading(answer.wording)}".rstrip()]
+    headings = dict(zip(ASKED_PARTS, columns, strict=False))
+    for part in ANSWER_PARTS:
+        value = getattr(answer, part.name)
+        if not value and not (key and part.asked):
+            continue
+        parts += [f"<!-- {part.mark}: {key} -->"] if key else []
+        parts += [f"### {escape_heading(headings[part])}"] if part.asked else []
+        parts += [_written(value)] if value else []
+    return parts
+
+
+def _written(value: str | tuple[FirstStep, ...]) -> str:
+    return escape_text(value) if isinstance(value, str) else format_steps(value)
 
 
 def parse_worksheet(text: str) -> Worksheet:
@@ -103,25 +148,49 @@ def parse_worksheet(text: str) -> Worksheet:
         NotAWorksheet: it isn't one; the error says why.
         NewerWorksheet: it was written by a later version of the program.
     """
+    return parse_file(text).worksheet
+
+
+def parse_file(text: str) -> Parsed:
+    """Read a worksheet's Markdown, and tell in which version of the format it was written.
+
+    Raises:
+        NotAWorksheet: it isn't one; the error says why.
+        NewerWorksheet: it was written by a later version of the program.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     parted = split_front_matter(text)
     if parted is None:
         raise NotAWorksheet("it doesn't begin with front matter between two `---` lines")
-    found = parse_front_matter(parted[0], KEYS)
-    if found is None:
-        raise NotAWorksheet("its front matter isn't readable as YAML")
-    worksheet = _from_front_matter(*found)
-    heading, preface, answers = _parse_body(parted[1], worksheet.columns)
-    return replaced(worksheet, heading=heading, preface=preface, answers=answers)
+    values, extra = front_matter_as_written(parted[0], KEYS), ""
+    if values is None:
+        found = parse_front_matter(parted[0], KEYS)
+        if found is None:
+            raise NotAWorksheet("its front matter isn't readable as YAML")
+        values, extra = found
+    version = version_of(values)
+    worksheet = _from_front_matter(values, extra)
+    body = parted[1]
+    marks = (mark.start() for mark in _MARK.finditer(body) if mark.group(1) in _KINDS)
+    begin = next(marks, len(body))
+    heading, preface = _take_heading("# ", body[:begin])
+    worksheet = replaced(
+        worksheet,
+        heading=unescape_heading(heading or ""),
+        preface=tidy_text(unescape_text(preface)),
+    )
+    answers = (
+        answers_as_written(body, begin, worksheet.columns, worksheet.role)
+        if version == CURRENT
+        else None
+    )
+    if answers is not None:
+        return Parsed(replaced(worksheet, answers=answers), version)
+    file = upgraded(MarkedFile(values, tuple(_marked_parts(body[begin:]))), version)
+    return Parsed(_with_parts(worksheet, file.parts), version)
 
 
 def _from_front_matter(values: dict[str, object], extra: str) -> Worksheet:
-    version = values.get(VERSION_KEY)
-    if not isinstance(version, int):
-        raise NotAWorksheet(f"its front matter has no `{VERSION_KEY}`")
-    if version > FORMAT_VERSION:
-        raise NewerWorksheet(version, FORMAT_VERSION)
-
     def line(key: str) -> str:
         value = values.get(key)
         return "" if value is None else tidy_line(str(value))
@@ -129,119 +198,122 @@ def _from_front_matter(values: dict[str, object], extra: str) -> Worksheet:
     def lines(key: str) -> tuple[str, ...]:
         value = values.get(key)
         several = value if isinstance(value, list) else [] if value is None else [value]
-        return tuple(tidy_line(str(each)) for each in several if each is not None)
+        return tuple(tidy_line(str(item)) for item in several if item is not None)
 
-    role, framework = line("role"), line("framework")
-    if not role or not framework:
+    role, framework, standards = line("role"), line("framework"), lines("plguide-standards")
+    if not (role or standards) or not framework:
         raise NotAWorksheet("its front matter names no role, or no framework")
     columns = lines("columns")
     return Worksheet(
         framework=framework,
         edition=line("edition"),
         role=role,
-        title=line("title") or role,
-        columns=(columns[0], columns[1]) if len(columns) == 2 else ("Reflections", "First Steps"),
-        participants=tuple(each for each in lines("participants") if each),
+        standards=standards,
+        title=line("title") or role or ", ".join(standards),
+        columns=columns if len(columns) == len(USUAL_COLUMNS) else USUAL_COLUMNS,
+        participants=tuple(filter(None, lines("participants"))),
         started=line("started"),
         updated=line("updated"),
+        id=line("plguide-id"),
+        merged=tuple(filter(None, lines("plguide-merged"))),
         extra=extra,
     )
 
 
-def _parse_body(body: str, columns: tuple[str, str]) -> tuple[str, str, tuple[Answer, ...]]:
-    """Give a worksheet's heading, preface and answers."""
-    mark = _MARK.search(body)
-    begin = mark.start() if mark else len(body)
-    heading, rest = _take_heading("# ", body[:begin])
-    answers = _parse_written(body, begin, columns)
-    return (
-        unescape_heading(heading or ""),
-        tidy_text(unescape_text(rest)),
-        _parse_marked(body[begin:], columns) if answers is None else answers,
+def _marked_parts(body: str) -> list[MarkedPart]:
+    """Part a body at its marks.
+
+    A mark that this version doesn't know is one if it names the question above it; any other
+    comment is a person's own, and part of the text.
+    """
+    marks: list[re.Match[str]] = []
+    question = ""
+    for mark in _MARK.finditer(body):
+        kind, key = mark.groups()
+        question = key if kind == QUESTION else question
+        if kind in _KINDS or key == question:
+            marks.append(mark)
+    ends = (*(mark.start() for mark in marks[1:]), len(body))
+    return [
+        MarkedPart(mark.group(1), mark.group(2), body[mark.end() : end])
+        for mark, end in zip(marks, ends, strict=False)
+    ]
+
+
+def _with_parts(worksheet: Worksheet, parts: tuple[MarkedPart, ...]) -> Worksheet:
+    """Put marked parts into a worksheet, whoever edited them."""
+    answers: dict[str, _AnswerReader] = {}
+    sections: dict[str, dict[str, Section]] = {BEFORE: {}, AFTER: {}}
+    for part in parts:
+        if part.kind in sections:
+            _add_section(sections[part.kind], part)
+            continue
+        key = part.key.removeprefix(f"{worksheet.role}/") if worksheet.role else part.key
+        answers.setdefault(key, _AnswerReader()).add(part.kind, part.text, worksheet.columns)
+    return replaced(
+        worksheet,
+        before=tuple(sections[BEFORE].values()),
+        answers=tuple(reader.answer(key) for key, reader in answers.items()),
+        after=tuple(sections[AFTER].values()),
     )
 
 
-def _parse_written(body: str, begin: int, columns: tuple[str, str]) -> tuple[Answer, ...] | None:
-    """Read answers that stand as they were written, or give None: those of most files, fast."""
-    answers: dict[str, Answer] = {}
-    end = begin
-    for found in _WRITTEN.finditer(body, begin):
-        key, wording, first, text, second, rows = found.groups()
-        known = (first, second) == columns or _unescaped((first, second)) == columns
-        if found.start() != end or not known or key in answers:
-            return None
-        end = found.end()
-        steps, stray = parse_steps(rows)
-        answers[key] = Answer(
-            question=key,
-            wording=tidy_line(unescape_heading(wording)),
-            reflections=tidy_text(unescape_text(text)),
-            first_steps=steps,
-            notes=stray,
-        )
-    return tuple(answers.values()) if end == len(body) else None
+def _add_section(sections: dict[str, Section], part: MarkedPart) -> None:
+    """Add a section; one that is there twice becomes one."""
+    heading, text = _take_heading("## ", part.text)
+    section = Section(
+        name=part.key,
+        heading=tidy_line(unescape_heading(heading or "")),
+        text=tidy_text(unescape_text(text)),
+    )
+    known = sections.get(part.key, section)
+    sections[part.key] = replaced(known, text=_joined([known.text, section.text]))
 
 
-def _unescaped(headings: tuple[str, str]) -> tuple[str, str]:
-    return unescape_heading(headings[0]), unescape_heading(headings[1])
-
-
-def _parse_marked(body: str, columns: tuple[str, str]) -> tuple[Answer, ...]:
-    """Part the body at its marks, and give the answers, whoever edited them."""
-    _, *marked = _MARK.split(body)
-    parts: dict[str, _Parts] = {}
-    for kind, key, text in zip(marked[::3], marked[1::3], marked[2::3], strict=True):
-        found = parts.get(key)
-        if found is None:
-            found = parts[key] = _Parts()
-        found.add(kind, text, columns)
-    return tuple(each.answer(key) for key, each in parts.items())
-
-
-class _Parts:
-    """What stands behind the marks of one question; a part that stands twice is kept twice."""
+class _AnswerReader:
+    """What is behind the marks of one question; a part that is there twice is kept twice."""
 
     def __init__(self) -> None:
         self.wording = ""
-        self.reflections: list[str] = []
-        self.first_steps: tuple[FirstStep, ...] = ()
-        self.notes: list[str] = []
+        self.texts: dict[str, list[str]] = {part.name: [] for part in ANSWER_PARTS}
+        self.steps: dict[str, tuple[FirstStep, ...]] = {}
 
-    def add(self, kind: str, text: str, columns: tuple[str, str]) -> None:
-        """Add what stands behind one mark."""
-        if kind == "reflections":
-            self._keep(self.reflections, _below_label(text, columns[0]))
-        elif kind == "first-steps":
-            steps, stray = parse_steps(_below_label(text, columns[1]))
-            known = self.first_steps
-            new = [each for each in steps if each not in known] if known else steps
-            self.first_steps += tuple(new)
-            if stray:
-                self.notes.append(stray)
-        elif kind == "question":
+    def add(self, kind: str, text: str, columns: tuple[str, ...]) -> None:
+        """Add what is behind one mark."""
+        part = _PARTS.get(kind)
+        if kind == QUESTION:
             heading, rest = _take_heading("## ", text)
             wording = tidy_line(unescape_heading(_NUMBER.sub("", heading or "")))
             if self.wording and wording != self.wording:
-                self.notes.append(wording)
+                self.texts["notes"].append(wording)
             self.wording = self.wording or wording
-            self._keep(self.notes, rest)
+            self._keep("notes", rest)
+        elif part is None:
+            self._keep("notes", text)
         else:
-            self._keep(self.notes, text)
+            text = _below_label(text, columns[ASKED_PARTS.index(part)]) if part.asked else text
+            self._add_part(part, text)
 
-    @staticmethod
-    def _keep(texts: list[str], text: str) -> None:
+    def _add_part(self, part: AnswerPart, text: str) -> None:
+        if part.kind == "text":
+            self._keep(part.name, text)
+            return
+        steps, stray = parse_steps(text)
+        known = self.steps.get(part.name, ())
+        new = tuple(step for step in steps if step not in known) if known else steps
+        self.steps[part.name] = known + new
+        if stray:
+            self.texts["notes"].append(stray)
+
+    def _keep(self, name: str, text: str) -> None:
         if text.strip(" \t\n"):
-            texts.append(tidy_text(unescape_text(text)))
+            self.texts[name].append(tidy_text(unescape_text(text)))
 
-    def answer(self, question: str) -> Answer:
-        """Give the answer they make together."""
-        return Answer(
-            question=question,
-            wording=self.wording,
-            reflections=_joined(self.reflections),
-            first_steps=self.first_steps,
-            notes=_joined(self.notes),
-        )
+    def answer(self, key: str) -> Answer:
+        """Return the answer they make together."""
+        role, _, question = key.rpartition("/") if key.count("/") == 1 else ("", "", key)
+        texts = {name: _joined(texts) for name, texts in self.texts.items() if texts}
+        return Answer(question=question, wording=self.wording, role=role, **texts, **self.steps)  # type: ignore[arg-type]
 
 
 def _below_label(text: str, label: str) -> str:
@@ -269,7 +341,7 @@ def _take_heading(mark: str, text: str) -> tuple[str | None, str]:
 
 
 def _joined(texts: list[str]) -> str:
-    """Put texts below one another, leaving out what stands there already."""
+    """Put texts below one another, leaving out what is there already."""
     if len(texts) < 2:
         return texts[0] if texts else ""
     return "\n\n".join(dict.fromkeys(filter(None, texts)))

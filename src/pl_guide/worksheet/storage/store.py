@@ -5,11 +5,13 @@ meanwhile, both versions are merged, and the merged one is saved.
 """
 
 import codecs
+import secrets
 from pathlib import Path
 
 from pl_guide.errors import CannotWrite, NotAWorksheet, WorksheetError
 from pl_guide.records import Record, replaced
-from pl_guide.worksheet.format.markdown import VERSION_KEY, format_worksheet, parse_worksheet
+from pl_guide.worksheet.format.markdown import Parsed, format_worksheet, parse_file
+from pl_guide.worksheet.format.versions import CURRENT, VERSION_KEY
 from pl_guide.worksheet.model import Draft, Worksheet
 from pl_guide.worksheet.storage.atomic import (
     check_permission,
@@ -26,17 +28,22 @@ _KEY = VERSION_KEY.encode()
 
 
 class Stored(Record, frozen=True):
-    """A worksheet as it is on disk, and the bytes it was read from or written as."""
+    """A worksheet as it is on disk: what its bytes are, and in which version of the format."""
 
     worksheet: Worksheet
     raw: bytes
+    version: int = CURRENT
 
 
 class Saved(Record, frozen=True):
-    """What a save led to: what is on disk now, and how it came about where others had written."""
+    """What a save led to: what is on disk now, and how it came about where others had written.
+
+    `upgraded_from` is the older version of the format that the file had until then, or None.
+    """
 
     stored: Stored
     merged: Merged | None = None
+    upgraded_from: int | None = None
 
 
 def read_worksheet(path: Path) -> Stored:
@@ -48,7 +55,8 @@ def read_worksheet(path: Path) -> Stored:
         NewerWorksheet: a later version of the program wrote it.
     """
     raw = read_bytes(path)
-    return Stored(parsed_worksheet(raw, path), raw)
+    found = _parsed(raw, path)
+    return Stored(found.worksheet, raw, found.version)
 
 
 def save_worksheet(path: Path, worksheet: Worksheet, base: Stored | None, state: Path) -> Saved:
@@ -72,18 +80,28 @@ def save_worksheet(path: Path, worksheet: Worksheet, base: Stored | None, state:
 
 def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -> Saved:
     merged = None
+    version = base.version if base else CURRENT
     current = _bytes_if_there(target)
     if current is not None and (base is None or current != base.raw):
-        theirs = parsed_worksheet(current, path)
-        if (theirs.role, theirs.framework) != (worksheet.role, worksheet.framework):
+        found = _parsed(current, path)
+        theirs, version = found.worksheet, found.version
+        if _subject(theirs) != _subject(worksheet):
             raise CannotWrite(str(path), "another worksheet has taken its place")
         merged = merge_versions(base.worksheet if base else emptied(worksheet), worksheet, theirs)
         worksheet = merged.worksheet
+    if worksheet.has_words and not worksheet.id:
+        worksheet = replaced(worksheet, id=secrets.token_hex(8))
     raw = format_worksheet(worksheet).encode("utf-8")
     if raw != current:
         check_permission(path, target)
         write_whole(target, raw)
-    return Saved(Stored(worksheet, raw), merged)
+    upgraded_from = version if current is not None and version < CURRENT else None
+    return Saved(Stored(worksheet, raw), merged, upgraded_from)
+
+
+def _subject(worksheet: Worksheet) -> tuple[str, str, tuple[str, ...]]:
+    """Return what a worksheet is about, which no save may change."""
+    return worksheet.framework, worksheet.role, worksheet.standards
 
 
 def _bytes_if_there(target: Path) -> bytes | None:
@@ -110,8 +128,12 @@ def parsed_worksheet(raw: bytes, path: Path | str) -> Worksheet:
         NotAWorksheet: they can't be understood.
         NewerWorksheet: a later version of the program wrote them.
     """
+    return _parsed(raw, path).worksheet
+
+
+def _parsed(raw: bytes, path: Path | str) -> Parsed:
     try:
-        return parse_worksheet(raw.decode("utf-8"))
+        return parse_file(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         found = NotAWorksheet("it isn't saved as UTF-8")
         found.path = str(path)

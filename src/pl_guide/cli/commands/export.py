@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 
 from pl_guide.cli.options import ContentOption, ForceOption
-from pl_guide.cli.output import Output
-from pl_guide.cli.overview import Survey
-from pl_guide.cli.results import check_ending, deliver, deliver_file
+from pl_guide.cli.result import Result, check_ending
+from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
 from pl_guide.surveys.plan import touched_standards
 from pl_guide.worksheet.storage.store import read_worksheet
@@ -64,25 +63,26 @@ def export(
     ] = False,
     force: ForceOption = False,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Turn worksheets into a Word file, a page, a table, or rows for a spreadsheet."""
     check_ending(output, *ENDINGS[to])
     if to not in ROWS:
-        _export_one(_only(paths, to), to, output, content, share=share, force=force)
-        return
+        body, file = _one(_only(paths, to), to, output, content, share=share)
+        return Result(body=body, file=file, force=force)
     from pl_guide.export.rows import csv_header, csv_text, json_text
 
     touched = touched_standards(load_library(content))
     head = csv_header(share=share) if to is Target.CSV else ""
     take = partial(csv_text if to is Target.CSV else json_text, touched=touched, share=share)
     survey = Survey(paths)
-    texts = chain([head], survey.taken(take))
-    if output is None:
-        for text in texts:
-            Output().write(text)
-    else:
-        deliver("".join(texts), output, force=force, spreadsheet=to is Target.CSV)
-    survey.end()
+    return Result(
+        body=chain([head], survey.taken(take)),
+        file=output,
+        force=force,
+        spreadsheet=to is Target.CSV,
+        remarks=survey.remarks(),
+        code=survey.code,
+    )
 
 
 def _only(paths: list[Path], to: Target) -> Path:
@@ -95,15 +95,9 @@ def _only(paths: list[Path], to: Target) -> Path:
     return path
 
 
-def _export_one(
-    path: Path,
-    to: Target,
-    output: Path | None,
-    content: Path | None,
-    *,
-    share: bool,
-    force: bool,
-) -> None:
+def _one(
+    path: Path, to: Target, output: Path | None, content: Path | None, *, share: bool
+) -> tuple[str | bytes, Path | None]:
     from pl_guide.export.table import guide_table
 
     worksheet = read_worksheet(path).worksheet
@@ -111,10 +105,9 @@ def _export_one(
     if to is Target.DOCX:
         from pl_guide.export.docx import render_word
 
-        deliver_file(render_word(table), output or path.with_suffix(".docx"), force=force)
-        return
+        return render_word(table), output or path.with_suffix(".docx")
     if to is Target.HTML:
         from pl_guide.export.html import render_page as render
     else:
         from pl_guide.export.markdown_table import render_table as render
-    deliver(render(table), output, force=force)
+    return render(table), output

@@ -10,15 +10,15 @@ import typer
 
 from pl_guide import clock
 from pl_guide.cli.options import ContentOption, ForceOption, WorksheetsArgument
-from pl_guide.cli.overview import Survey
-from pl_guide.cli.results import check_ending, deliver
+from pl_guide.cli.result import Result, check_ending
+from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
 from pl_guide.report.page import report_page
 from pl_guide.report.summary import Summary, digest_of
 from pl_guide.surveys.plan import touched_standards
 
 DEFAULT = Path("report.html")
-PATHS_SAID = 3
+PATHS_SHOWN = 3
 
 
 def report(
@@ -26,12 +26,12 @@ def report(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help=f"The page's file; {DEFAULT} by itself."
+            "--output", "-o", metavar="FILE", help=f"The page's file; {DEFAULT} by default."
         ),
     ] = None,
     force: ForceOption = False,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Make one page on many worksheets, to look at in a browser or to print.
 
     Folders are searched with all folders in them; without PATH, the one you are in. The page has
@@ -45,16 +45,20 @@ def report(
     summary = Summary(library)
     for digest in survey.taken(take):
         summary.add(digest)
-    if survey.found:
-        page = report_page(library, summary, today, unread=survey.unread, paths=_said(paths))
+    if not survey.found:
+        return Result(remarks=survey.remarks(), code=survey.code)
+    return Result(
+        body=report_page(library, summary, today, unread=survey.unread, paths=_typed(paths)),
         # Into a pipe goes the page itself; nobody wants it in their terminal.
-        file = DEFAULT if output is None and sys.stdout.isatty() else output
-        deliver(page, file, force=force)
-    survey.end()
+        file=DEFAULT if output is None and sys.stdout.isatty() else output,
+        force=force,
+        remarks=survey.remarks(),
+        code=survey.code,
+    )
 
 
-def _said(paths: list[Path] | None) -> str:
+def _typed(paths: list[Path] | None) -> str:
     """Give paths as they would be typed again; many are left for the person to fill in."""
     if not paths:
         return "."
-    return shlex.join(map(str, paths)) if len(paths) <= PATHS_SAID else "PATH…"
+    return shlex.join(map(str, paths)) if len(paths) <= PATHS_SHOWN else "PATH…"

@@ -1,4 +1,4 @@
-"""`validate`: whether content is sound, and if not, what to mend where."""
+"""`plguide validate`: whether content is sound, and if not, what to fix where."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,16 +6,17 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.errors import INVALID, problem_line, problem_place, problem_words
 from pl_guide.cli.options import ContentOption, HeadingLevelOption
-from pl_guide.cli.output import Format, Output, say
+from pl_guide.cli.output import Format
+from pl_guide.cli.result import Result
 from pl_guide.content.loading import check_content, check_folder
 from pl_guide.document import Document, Item, Items, Span
 from pl_guide.errors import Problem
-from pl_guide.library import Library
+from pl_guide.messages.errors import INVALID, problem_line, problem_place, problem_words
+from pl_guide.messages.results import all_well, to_fix, to_follow
+from pl_guide.messages.usage import FOLDER_OR_CONTENT
 from pl_guide.records import into_plain
-from pl_guide.render.safe_text import one_line, visible
-from pl_guide.text import counted
+from pl_guide.safe_text import one_line, visible
 
 
 class ListFormat(StrEnum):
@@ -31,9 +32,7 @@ def validate(
     ctx: typer.Context,
     folder: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="FOLDER", help="A content folder that stands by itself, framework and all."
-        ),
+        typer.Argument(metavar="FOLDER", help="A content folder that is whole, framework and all."),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Let advice count like a problem.")
@@ -42,13 +41,13 @@ def validate(
         ListFormat | None,
         typer.Option(
             "--format",
-            help="terminal, markdown or json; github for annotations in GitHub Actions; by "
-            "itself, plain lines.",
+            help="terminal, markdown or json; github for annotations in GitHub Actions; "
+            "plain lines by default.",
         ),
     ] = None,
     heading_level: HeadingLevelOption = 1,
     content: ContentOption = None,
-) -> None:
+) -> Result:
     """Check content, and list every problem with its place and what to write instead.
 
     Without FOLDER, checks the content that the other commands use: what is shipped, with your
@@ -56,34 +55,36 @@ def validate(
     """
     source = ctx.get_parameter_source("content")
     if folder and content and source is not None and source.name == "COMMANDLINE":
-        raise typer.BadParameter("give FOLDER, or --content, not both")
+        raise typer.BadParameter(FOLDER_OR_CONTENT)
     library, problems = (
         check_folder(folder, advise=True) if folder else check_content(content, advise=True)
     )
-    _write(problems, format, heading_level)
     advice = sum(problem.severity == "advice" for problem in problems)
     errors = len(problems) - advice
-    pieces = counted(advice, "piece of advice", "pieces of advice")
+    remarks = []
     if errors:
-        also = f", and {pieces}" if advice else ""
-        say(f"{counted(errors, 'problem', 'problems')} to mend{also}.")
-        raise typer.Exit(INVALID)
-    if advice and strict:
-        say(f"{pieces} to follow, since --strict makes advice count.")
-        raise typer.Exit(INVALID)
-    if library:
-        say(_all_well(library) + (f" And {pieces}." if advice else ""))
+        remarks = [to_fix(errors, advice)]
+    elif advice and strict:
+        remarks = [to_follow(advice)]
+    elif library:
+        sizes = len(library.framework.standards), len(library.roles)
+        remarks = [all_well(library.framework.title, *sizes, advice, library.terms)]
+    sound = not errors and not (advice and strict)
+    shown = Format(str(format)) if format in {ListFormat.MARKDOWN, ListFormat.JSON} else None
+    return Result(
+        page=(lambda: _page(problems)) if shown else None,
+        data=lambda: into_plain(problems),
+        body=_lines(problems, github=format is ListFormat.GITHUB),
+        format=shown,
+        heading_level=heading_level,
+        remarks=remarks,
+        code=lambda: 0 if sound else INVALID,
+    )
 
 
-def _write(problems: tuple[Problem, ...], format: ListFormat | None, heading_level: int) -> None:
-    match format:
-        case ListFormat.MARKDOWN | ListFormat.JSON:
-            output = Output(Format(format), heading_level)
-            output.show(lambda: _page(problems), lambda: into_plain(problems))
-        case ListFormat.GITHUB if problems:
-            Output().write("".join(f"{annotation(each)}\n" for each in problems))
-        case _ if problems:
-            Output().write("".join(f"{visible(problem_line(each))}\n" for each in problems))
+def _lines(problems: tuple[Problem, ...], *, github: bool) -> str:
+    line = annotation if github else problem_line
+    return "".join(f"{visible(line(problem))}\n" for problem in problems)
 
 
 def annotation(problem: Problem) -> str:
@@ -104,13 +105,6 @@ def _escaped(text: str, also: str = "") -> str:
     for character in f"%\r\n{also}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text
-
-
-def _all_well(library: Library) -> str:
-    terms = library.terms
-    standards = terms.count(len(library.framework.standards), terms.standard)
-    roles = terms.count(len(library.roles), terms.role)
-    return f"All is well: {library.framework.title}, {standards}, {roles}."
 
 
 def _page(problems: tuple[Problem, ...]) -> Document:

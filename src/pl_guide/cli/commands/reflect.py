@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pl_guide.cli.options import ContentOption, ReflectingRoleOption
-from pl_guide.cli.results import check_ending
+from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.worksheets import OutputOption, asked_role, default_path, existing, state_folder
 from pl_guide.content.loading import load_library
 from pl_guide.errors import NeedsTerminal, UnknownName
@@ -46,18 +46,17 @@ def reflect(  # Long for its options, which take half of it.
         ),
     ] = None,
     content: ContentOption = None,
-) -> None:
+) -> Result | None:
     """Think through a role's questions, alone or with a team, into a Markdown worksheet.
 
     Each answer is saved as soon as you accept it.
     """
     library = load_library(content, only=role)
     if answers is not None:
-        from pl_guide.cli.worksheet import fill
+        from pl_guide.cli.answers import fill
 
         needed = asked_role(library, _needed_role(library, role))
-        fill(library, needed, output, people or [], answers, resume=resume)
-        return
+        return fill(library, needed, output, people or [], answers, resume=resume)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal(
             "Run it in a terminal; or fill a worksheet from a file with --answers;\n"
@@ -79,6 +78,7 @@ def reflect(  # Long for its options, which take half of it.
         only=only or [],
         resume=resume,
     )
+    return None
 
 
 def _needed_role(library: Library, role: str | None) -> Role:

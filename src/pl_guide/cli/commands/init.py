@@ -1,17 +1,17 @@
 """`init`: a folder for content of one's own, ready to edit."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pl_guide.cli.options import complete_role
-from pl_guide.cli.output import say
+from pl_guide.cli.result import Result
 from pl_guide.cli.schemas import Kind, schema_text
 from pl_guide.content.loading import load_library
 from pl_guide.content.scaffold import SCHEMA_FOLDER, Starter, adapted_role, blank, own_role
-from pl_guide.content.write_folder import write_folder
+from pl_guide.messages.results import folder_ready
+from pl_guide.messages.usage import FROM_OR_BLANK
 
 
 def init(
@@ -30,35 +30,23 @@ def init(
     blank_framework: Annotated[
         bool, typer.Option("--blank", help="Begin with a whole framework of your own.")
     ] = False,
-) -> None:
+) -> Result:
     """Begin content of your own: a folder ready to edit, with remarks on what goes where.
 
-    By itself, it holds a role of your own beside those there are.
+    By default, it holds a role of your own beside those there are.
     """
     if source is not None and blank_framework:
-        raise typer.BadParameter("give --from ROLE, or --blank, not both")
+        raise typer.BadParameter(FROM_OR_BLANK)
     starter = blank() if blank_framework else own_role() if source is None else _adapted(source)
     schemas = {f"{SCHEMA_FOLDER}/{kind}.schema.json": schema_text(kind) for kind in Kind}
-    write_folder(folder, starter.files | schemas)
-    say(_welcome(folder, starter))
+    names = [name for name in starter.files if name.endswith(".yaml")]
+    # The framework's file comes before the roles that refer to it.
+    names.sort(key=lambda name: (name.count("/"), name))
+    shown = "framework" if starter.whole else starter.role
+    ready = folder_ready(folder, names, shown, whole=starter.whole)
+    return Result(body=starter.files | schemas, file=folder, remarks=[ready])
 
 
 def _adapted(name: str) -> Starter:
     library = load_library()
     return adapted_role(library, library.role(name))
-
-
-def _welcome(folder: Path, starter: Starter) -> str:
-    path = shlex.quote(str(folder))
-    names = [name for name in starter.files if name.endswith(".yaml")]
-    # The framework's file comes before the roles that refer to it.
-    names.sort(key=lambda name: (name.count("/"), name))
-    shown = "framework" if starter.whole else starter.role
-    return "\n".join(
-        [
-            f"{folder} is ready; its README.md says what to do with it.",
-            f"  edit:  {', '.join(str(folder / name) for name in names)}",
-            f"  check: plguide validate {'' if starter.whole else '--content '}{path}",
-            f"  look:  plguide show {shown} --content {path}",
-        ]
-    )

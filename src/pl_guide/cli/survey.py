@@ -1,0 +1,45 @@
+"""Many worksheets, read one after another."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pl_guide.cli.output import say
+from pl_guide.messages.errors import FILE, worksheet_words
+from pl_guide.messages.results import NONE_HERE, unread
+from pl_guide.surveys.reading import Found, Take, found_worksheets, markdown_files
+
+T = TypeVar("T")
+
+
+class Survey:
+    """Reads worksheets one after another, and remembers which couldn't be read."""
+
+    def __init__(self, paths: list[Path] | None) -> None:
+        self._files = markdown_files(paths or [Path()])
+        self.unread = 0
+        self.found = 0
+
+    def taken(self, take: Take[T]) -> Iterator[T]:
+        """Yield what is taken from each worksheet; name each that can't be read on stderr."""
+        from pl_guide.render.progress_bar import with_progress
+
+        found: Iterable[Found[T]] = found_worksheets(self._files, take)
+        for each in with_progress(found, len(self._files), "Reading worksheets"):
+            if each.error is not None:
+                self.unread += 1
+                say(worksheet_words(each.error))
+            elif each.taken is not None:
+                self.found += 1
+                yield each.taken
+
+    def remarks(self) -> Iterator[str]:
+        """Return what is missing in what was taken, once all of it has been."""
+        if not self.found and not self.unread:
+            yield NONE_HERE
+        if self.unread:
+            yield unread(self.unread, others=bool(self.found))
+
+    def code(self) -> int:
+        """Return the exit code: whether all files could be read."""
+        return FILE if self.unread else 0
