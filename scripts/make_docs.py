@@ -8,6 +8,7 @@ With --check, writes nothing and exits with 1 if a file isn't what the program s
 import argparse
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from pl_guide.cli.app import COMMANDS
+from pl_guide.model import Terms
+from pl_guide.session.moves import CHECK_IN, REFLECTION, listed_commands, listed_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -110,12 +113,43 @@ def reference() -> str:
     return "\n".join(parts)
 
 
+def table(name: str, reflection: list[tuple[str, str]], check_in: list[tuple[str, str]]) -> str:
+    """Write what keys or commands do in either session as a table."""
+    one, other = dict(reflection), dict(check_in)
+    rows = [(shown, one.get(shown, ""), other.get(shown, "")) for shown in one | other]
+    lines = [f"| {name} | in `reflect` | in `check-in` |", "|:--|:--|:--|"]
+    lines += [Terms().say(f"| {' | '.join(row)} |".replace("  ", " ")) for row in rows]
+    return "\n".join(lines)
+
+
+def with_keys(page: str) -> str:
+    """Put the tables of keys and commands into a page, between their marks."""
+    tables = {
+        "keys": table("key", listed_keys(REFLECTION), listed_keys(CHECK_IN)),
+        "commands": table(
+            "command",
+            *(
+                [(f"`{command}`", does) for command, does in listed_commands(rows)]
+                for rows in (REFLECTION, CHECK_IN)
+            ),
+        ),
+    }
+    for name, text in tables.items():
+        marks = rf"(<!-- {name}, .*? -->\n).*?(<!-- end of {name} -->)"
+        page = re.sub(marks, rf"\g<1>\n{text}\n\n\g<2>", page, flags=re.DOTALL)
+    return page
+
+
 def main() -> int:
     """Make all files, or check them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only say what is stale")
     options = parser.parse_args()
-    made = {DOCS / "picture.svg": picture(), DOCS / "commands.md": reference()}
+    made = {
+        DOCS / "picture.svg": picture(),
+        DOCS / "commands.md": reference(),
+        DOCS / "reflect.md": with_keys((DOCS / "reflect.md").read_text(encoding="utf-8")),
+    }
     stale = [
         path
         for path, text in made.items()

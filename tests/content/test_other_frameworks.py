@@ -15,7 +15,8 @@ from pl_guide.content.loading import load_library
 from pl_guide.library import Library
 from pl_guide.model import Phrases, Question, Term, Terms
 from pl_guide.records import into_plain
-from pl_guide.session.askers import words as wording
+from pl_guide.session.askers import layout
+from pl_guide.session.moves import REFLECTION, listed_keys
 from pl_guide.session.protocol import Prompt, State
 from pl_guide.worksheet.format.markdown import parse_worksheet
 from support.program import ROOT
@@ -406,13 +407,14 @@ def test_nouns_can_not_steer_a_terminal():
     hostile = Terms(**{each: Term("\x1b[2J\nx", "\x1b[2J\nx") for each in Terms.__struct_fields__})
     question = Question(id="one", text="Why?")
     prompt = Prompt(
-        question=question, number=1, total=1, answered=0, field="x", label="x", terms=hostile
-    )
+        question=question, number=1, total=1, answered=0, field="x", label="x", moves=(),
+        terms=hostile,
+    )  # fmt: skip
     state = State(1, "Why?", reflected=True, steps=1, terms=hostile)
-    for said in (wording.progress(prompt), wording.state_line(state)):
+    for said in (layout.progress(prompt), layout.state_line(state)):
         assert said.isprintable()
         assert "␛" in said
-    assert "\x1b" not in wording.table(wording.KEYS, hostile)
+    assert "\x1b" not in layout.table(listed_keys(REFLECTION), hostile)
 
 
 def test_pages_and_word_files_say_their_language_and_run_in_its_direction(plguide, tmp_path):

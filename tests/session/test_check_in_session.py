@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pl_guide.cli.commands.check_in import _described, _places
 from pl_guide.errors import CannotWrite, WorksheetError
 from pl_guide.records import replaced
-from pl_guide.session.check_in import CheckInSession, Place, evidence_field
+from pl_guide.session.check_in import CheckInSession
 from pl_guide.session.protocol import Prompt, Reply
+from pl_guide.session.steps_to_check import StepToCheck, described, evidence_field, steps_to_check
 from pl_guide.worksheet.check_in_lines import CheckIn, checked
 from pl_guide.worksheet.format.markdown import format_worksheet, parse_worksheet
 from pl_guide.worksheet.model import Draft, FirstStep, Worksheet, tidy_line, tidy_text
-from pl_guide.worksheet.storage.store import Stored
 from pl_guide.worksheet.three_way import Merged, merge_versions
 from support.coach_files import BLANK, HOSTILE, LIBRARY, TODAY, answered, day, step, written
 from support.program import Plguide
@@ -27,7 +26,7 @@ LEAVE = None
 
 
 def move(name: str, text: str | None = None) -> Callable[[Prompt], Reply]:
-    """Leave the field some way, with this text in it, or with what stands there already."""
+    """Leave the field some way, with this text in it, or with what is there already."""
     return lambda prompt: Reply(name, prompt.text if text is None else text)
 
 
@@ -114,12 +113,11 @@ class Sitting:
         self.shelf = Shelf(self.script.log, self.sheet)
         self.session = CheckInSession(
             self.sheet,
-            [Place("vision", each) for each in steps],
+            [StepToCheck("vision", each) for each in steps],
             self.script,
             self.shelf,
             today=options.pop("today", TODAY),
             now=lambda: "2026-07-15T10:00",
-            describe=lambda place: place.step.text,
             terms=LIBRARY.framework.terms,
             **options,
         )
@@ -157,7 +155,7 @@ CALL, READ = step("Call", -3, owner="Ana"), step("Read", 5)
         (("done", "a\n\nb  c\n", "none"), "done", -3, "done: a b c"),
     ],
 )
-def test_what_is_said_stands_under_the_step_as_one_dated_line(replies, state, due, line):
+def test_what_is_said_is_under_the_step_as_one_dated_line(replies, state, due, line):
     done = Sitting((CALL,), *replies).run()
     line = line or f"still open, adapt, due moved from {day(-3)} to {day(14)}: Two came."
     assert done.finished
@@ -498,7 +496,7 @@ def test_hostile_evidence_is_a_line_of_history_and_nothing_else(hostile):
 
 def places(sheet: Worksheet, drafts: tuple[Draft, ...] = (), **options: bool) -> list[str]:
     options = {"all_steps": False} | options
-    found = _places("coach.md", Stored(sheet, b""), drafts, TODAY, **options)
+    found = steps_to_check(sheet, drafts, TODAY, **options)
     return [each.step.text for each in found]
 
 
@@ -547,7 +545,7 @@ def test_a_step_whose_evidence_was_being_typed_comes_first_though_it_is_not_due(
 def test_a_step_is_shown_with_all_that_is_known_of_it(due, said):
     whole = step("Call", due, owner="Ana", evidence="a log", history=("2026-07-01, still open",))
     sheet = answered("vision", "", whole, wording="What do we see?")
-    shown = _described(Place("vision", whole), sheet, TODAY).split("\n")
+    shown = described(StepToCheck("vision", whole), sheet, TODAY).split("\n")
     assert shown == [
         "Call",
         " · ".join(filter(None, ["Ana", said])),

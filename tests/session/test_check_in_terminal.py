@@ -12,12 +12,18 @@ from pl_guide.records import replaced
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from support.coach_files import BLANK, answered, read, step, written
 from support.pty_screen import (
+    ABOUT,
     BACK,
     CTRL_C,
     CTRL_D,
     DOWN,
     ENTER,
+    F1,
+    F2,
+    REVIEW,
     SKIP,
+    TAB,
+    UP,
     Terminal,
     terminals,
 )
@@ -64,7 +70,7 @@ def history(file: Path, at: int = 0) -> tuple[str, ...]:
 
 
 def choose(one: Terminal, down: int, then: str) -> None:
-    """Go down a list and take what stands there; then wait for a field or a list."""
+    """Go down a list and take what is there; then wait for a field or a list."""
     one.send(DOWN * down + ENTER)
     one.wait_for(then)
 
@@ -165,7 +171,7 @@ def test_all_goes_through_steps_that_are_not_due(start, file):
 
 
 @pytest.mark.parametrize("plain", [False, True])
-def test_going_back_mends_what_was_said_before(start, file, plain):
+def test_going_back_changes_what_was_said_before(start, file, plain):
     one = start(file.name, *(["--plain"] if plain else []))
     if plain:
         one.wait_for_field("4. Not now")
@@ -193,6 +199,60 @@ def test_going_back_mends_what_was_said_before(start, file, plain):
         choose(one, 3, "Saved in")
     ended(one, 0)
     assert history(file) == (f"{day(0)}, done: {'It does.' if plain else 'Yes, it does.'}",)
+
+
+# --- Keys and commands ---
+
+
+@pytest.mark.parametrize("key", [REVIEW, ABOUT, F2, UP, TAB])
+def test_a_key_of_the_reflection_does_nothing_to_evidence_that_is_being_typed(start, file, key):
+    one = start(file.name)
+    to_evidence(one)
+    one.send(f"Half{key}, and more")
+    one.wait_for("› Half, and more")
+    assert "touches" not in one.screen_text()
+    one.send(ENTER)
+    one.wait_for("Nothing to decide now")
+    one.send(CTRL_C)
+    ended(one, 130)
+    assert history(file) == (f"{day(0)}, done: Half, and more",)
+
+
+def test_f1_lists_the_keys_that_a_check_in_answers_and_no_others(start, file):
+    one = start(file.name, lines=50)
+    to_evidence(one)
+    one.send(F1)
+    one.wait_for("Ctrl+N skip to the next step")
+    one.wait_for("Ctrl+C leave; everything is saved")
+    for other in ("Ctrl+R", "Ctrl+T", "Up", "question"):
+        assert other not in one.screen_text()
+
+
+def test_ctrl_n_goes_to_the_next_step_with_what_was_typed_saved(start, file):
+    one = start(file.name)
+    to_evidence(one)
+    one.send(f"Two came.{SKIP}")
+    to_outcome(one, VISIT.text)
+    one.send(CTRL_C)
+    ended(one, 130)
+    assert history(file) == (f"{day(0)}, done: Two came.",)
+
+
+@pytest.mark.parametrize("command", ["/review", "/about", "/change", "/detail"])
+def test_a_command_of_the_reflection_is_none_in_a_plain_check_in(start, file, command):
+    one = start(file.name, "--plain", lines=50)
+    one.wait_for_field("4. Not now")
+    one.send("1\r")
+    one.wait_for_field("What shows")
+    one.send(f"{command}\r")
+    one.wait_for_field(f"There is no command {command}; /keys lists them.")
+    one.send("/keys\r")
+    one.wait_for_field("/next skip to the next step")
+    assert f"{command} " not in one.screen_text().split("/keys lists them.")[-1]
+    one.send("/next\r")
+    one.wait_for_field("4. Not now")
+    assert VISIT.text in one.screen_text()
+    assert history(file) == (f"{day(0)}, done",)
 
 
 # --- Leaving ---
@@ -295,6 +355,7 @@ def test_a_reflection_in_between_leaves_the_evidence_for_the_next_check_in(
         between = reflect("-o", file.name, "--resume")
         between.wait_for_field()
         assert "Half a thought" not in between.screen_text()
+        assert "back in its place" not in between.whole_text()
         between.send("Ours, and more.")
         between.wait_for("Ours, and more.")
         between.send(CTRL_C)
@@ -403,7 +464,7 @@ def test_leaving_where_nothing_can_be_saved_shows_the_words_to_copy(start, file)
 # --- Which worksheet ---
 
 
-def test_the_only_worksheet_with_due_steps_is_taken_by_itself(start, file, tmp_path):
+def test_the_only_worksheet_with_due_steps_is_taken_unasked(start, file, tmp_path):
     written(tmp_path / "blank.md", BLANK)
     (tmp_path / "notes.md").write_text("# Notes\n")
     one = start()

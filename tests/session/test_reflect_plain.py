@@ -158,6 +158,28 @@ def test_every_command_that_works_is_listed(reflect):
         assert command in listed
 
 
+def test_a_command_that_does_not_count_in_a_field_says_where_it_does(reflect, tmp_path):
+    one = reflect(lines=60)
+    say(one, "/change", "Steps are changed where steps are typed.")
+    say(one, "/detail", "where a step's details are asked for.")
+    say(one, "", "First Steps")
+    say(one, "/detail", "where a step's details are asked for.")
+    quit_plain(one)
+    assert first(tmp_path).first_steps == ()
+
+
+def test_edit_opens_the_editor_for_a_step_too(reflect, tmp_path):
+    one = reflect(env={"EDITOR": "sed -i 's/.*/Call/'"})
+    say(one, "", "First Steps")
+    say(one, "Cal", "Owner of “Cal”")
+    say(one, "", "First Steps")
+    say(one, "/change", "So far: Cal")
+    say(one, "/edit", "Call")
+    say(one, "", "First Steps")
+    quit_plain(one)
+    assert [step.text for step in first(tmp_path).first_steps] == ["Call"]
+
+
 def test_lines_that_begin_with_a_slash_are_typed_with_two(reflect, tmp_path):
     one = reflect()
     say(one, "//usr/bin is a folder")

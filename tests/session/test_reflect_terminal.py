@@ -309,7 +309,7 @@ def test_back_leads_from_the_review_to_the_last_question(reflect):
 
 
 def last_shown_about() -> str:
-    """Give what stands last where a key shows what the first question touches."""
+    """Give what comes last where a key shows what the first question touches."""
     role = load_library(None).role("coach")
     touched = set(role.questions[0].standards)
     return [each.text for each in role.responsibilities if touched & set(each.standards)][-1]
@@ -372,7 +372,7 @@ def test_a_key_that_accepts_elsewhere_accepts_here_and_loses_nothing(reflect, tm
     assert "a thought" in first(tmp_path / NAME).reflections
 
 
-def test_the_up_key_brings_the_step_above_back_to_be_mended(reflect, tmp_path):
+def test_the_up_key_brings_the_step_above_back_to_be_changed(reflect, tmp_path):
     one = reflect()
     to_steps(one, "thought")
     one.send(f"Cal Ben{ENTER}")
@@ -820,7 +820,7 @@ def test_text_that_imitates_a_worksheet_stays_text(reflect, tmp_path):
 # Others who write.
 
 
-def test_an_edit_from_outside_between_two_saves_stands_beside_what_is_typed(reflect, tmp_path):
+def test_an_edit_from_outside_between_two_saves_is_kept_beside_what_is_typed(reflect, tmp_path):
     one = reflect()
     to_steps(one, "written here")
     file = tmp_path / NAME

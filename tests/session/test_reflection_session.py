@@ -1,4 +1,4 @@
-"""The session by itself: a scripted person answers, and a keeper in memory keeps."""
+"""The session alone: a scripted person answers, and a keeper in memory keeps."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,8 @@ from pl_guide.errors import CannotWrite, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Category, Framework, Question, Responsibility, Role, Standard
 from pl_guide.records import replaced
-from pl_guide.session.protocol import DETAILS, Prompt, Reply, State
+from pl_guide.session.moves import DETAILS
+from pl_guide.session.protocol import Prompt, Reply, State
 from pl_guide.session.reflection import Session
 from pl_guide.worksheet.model import (
     Answer,
@@ -98,7 +99,7 @@ class Shelf:
         self.full: set[str] = set()
         self.meanwhile: list[Callable[[Worksheet], Worksheet]] = []
         self.saves: list[Worksheet] = []
-        self.drafts_cleared = 0
+        self.cleared: list[tuple[str, str]] = []
 
     def save(self, worksheet: Worksheet) -> tuple[Worksheet, Merged | None]:
         if self.place in self.full:
@@ -118,7 +119,7 @@ class Shelf:
         self.place = path
 
     def clear_draft(self, question: str, field: str) -> None:
-        self.drafts_cleared += 1
+        self.cleared.append((question, field))
 
 
 class Sitting:
@@ -152,7 +153,7 @@ class Sitting:
 
 
 def move(name: str, text: str | None = None) -> Callable[[Prompt | None], Reply]:
-    """Leave the field some way, with this text in it, or with what stands there already."""
+    """Leave the field some way, with this text in it, or with what is there already."""
 
     def made(prompt: Prompt | None) -> Reply:
         return Reply(name, text if text is not None else prompt.text if prompt else "")
@@ -218,7 +219,7 @@ def test_each_answer_is_saved_before_the_next_prompt_shows():
 
 def test_the_draft_is_cleared_when_an_answer_is_saved_and_when_nothing_changed():
     done = Sitting("First.", "", LEAVE).run()
-    assert done.shelf.drafts_cleared == 3
+    assert len(done.shelf.cleared) == 3
     assert len(done.shelf.saves) == 1
 
 
@@ -482,6 +483,19 @@ def test_a_failed_save_shows_the_words_at_risk():
     assert unsaved == "What is first?\nFirst.\nCall · Ben"
 
 
+def test_a_failed_save_shows_every_field_of_a_step():
+    whole = FirstStep(
+        text="Call", owner="Ben", due="2026-12-01", resources="a phone", evidence="notes",
+        history=("2026-07-01, still open",), notes="Kindly.",
+    )  # fmt: skip
+    sitting = Sitting("First.", "there.md", LEAVE, kept=with_steps(BLANK, whole))
+    sitting.shelf.full = {"here.md"}
+    sitting.run()
+    ((_, unsaved),) = sitting.script.failures
+    for text in ("Call", "Ben", "2026-12-01", "a phone", "notes", "still open", "Kindly."):
+        assert text in unsaved
+
+
 def test_a_failed_save_is_tried_again_as_often_as_the_person_wants():
     sitting = Sitting("First.", "", " ", lambda prompt: relieve(sitting), LEAVE)
     sitting.shelf.full = {"here.md"}
@@ -503,7 +517,7 @@ def test_leaving_when_a_save_failed_ends_with_the_reason():
     with pytest.raises(CannotWrite) as caught:
         sitting.run()
     assert caught.value.reason == "no space left on device"
-    assert sitting.shelf.drafts_cleared == 0
+    assert sitting.shelf.cleared == []
 
 
 # --- Drafts ---
@@ -660,10 +674,10 @@ def test_nothing_is_told_when_nobody_else_wrote():
     assert Sitting("Ours.", "", "More.", LEAVE).run().script.told == []
 
 
-# --- Mending a step ---
+# --- Changing a step ---
 
 
-def test_a_step_recalled_is_mended_in_its_place_and_keeps_what_a_line_cannot_say():
+def test_a_step_recalled_is_changed_in_its_place_and_keeps_what_a_line_cannot_say():
     done = Sitting(
         "", "Cal @Ben due:2026-12-01", "two hours", "evidence of it", Reply("recall"),
         'Call @"Ben" due:2026-12-02', "", LEAVE,
@@ -698,3 +712,57 @@ def test_a_step_recalled_and_left_as_it_is_stays_as_it_was_written():
     done = Sitting("", Reply("recall"), "Call @Ben", LEAVE, kept=kept).run()
     (step,) = done.answer("one").first_steps
     assert (step.text, step.owner) == ("Call @Ben", "")
+
+
+def test_a_step_recalled_and_left_as_it_is_forgets_its_draft():
+    kept = answered("one", "", "Call")
+    done = Sitting("", Reply("recall"), SKIP, LEAVE, kept=kept).run()
+    assert done.shelf.cleared.count(("one", "first_steps")) == 1
+    assert done.shelf.saves == []
+
+
+def test_a_recalled_step_that_someone_took_out_meanwhile_is_added_at_the_end_when_changed():
+    sitting = Sitting(
+        "", Reply("recall"), Reply("recall"), lambda _: without_second_step(sitting), LEAVE,
+        kept=answered("one", "", "One", "Two", "Three"),
+    )  # fmt: skip
+    sitting.run()
+    assert [each.text for each in sitting.answer("one").first_steps] == ["One", "Three", "Zwei"]
+
+
+def without_second_step(sitting: Sitting) -> str:
+    """Take the second step out of the worksheet, and type another text for it."""
+    first, _, last = sitting.session.worksheet.answer("one").first_steps
+    sheet = with_steps(sitting.session.worksheet, first, last)
+    sitting.session.worksheet = sitting.shelf.kept = sitting.shelf.seen = sheet
+    return "Zwei"
+
+
+def test_a_step_that_is_changed_is_the_last_of_two_that_are_alike():
+    kept = answered("one", "", "Call", "Visit")
+    done = Sitting("", "Call", "Ben", "", "", LEAVE, kept=kept).run()
+    steps = [(each.text, each.owner) for each in done.answer("one").first_steps]
+    assert steps == [("Call", ""), ("Visit", ""), ("Call", "Ben")]
+
+
+def test_a_question_that_others_took_out_of_the_file_is_back_in_the_roles_order_after_a_save():
+    sitting = Sitting("Ours.", "", "Second.", LEAVE)
+    sitting.shelf.meanwhile = [
+        lambda kept: replaced(kept, answers=(kept.answer("one"), kept.answer("three")))
+    ]
+    sitting.run()
+    assert [each.question for each in sitting.shelf.kept.answers] == ["one", "two", "three"]
+    assert sitting.answer("two").reflections == "Second."
+
+
+@pytest.mark.parametrize("name", ["recall", "next_field"])
+def test_a_move_that_does_not_count_in_a_field_leaves_the_person_in_it(name):
+    done = Sitting(Reply(name, "Half a th"), move("accept"), LEAVE).run()
+    assert done.asked == ["one.reflections", "one.reflections", "one.first_steps"]
+    assert done.answer("one").reflections == "Half a th"
+
+
+def test_a_step_cannot_be_recalled_out_of_anothers_details():
+    done = Sitting("", "Call", Reply("recall"), "Ben", "", "", LEAVE).run()
+    assert done.asked[2:5] == ["one.owner", "one.owner", "one.due"]
+    assert done.answer("one").first_steps == (FirstStep(text="Call", owner="Ben"),)

@@ -73,17 +73,27 @@ def test_a_file_of_version_1_is_read_with_all_its_words():
     assert found.worksheet.extra == "id: a key of mine"
 
 
-def test_the_first_save_makes_it_version_2_and_tells_and_the_next_does_not(old, tmp_path):
+def test_the_first_save_makes_it_version_2_with_all_its_words(old, tmp_path):
     stored = read_worksheet(old)
+    assert stored.version == 1
     changed = answered("impact", "More.", sheet=stored.worksheet)
-    saved = save_worksheet(old, changed, stored, tmp_path / "state")
-    assert saved.upgraded_from == 1
+    assert save_worksheet(old, changed, stored, tmp_path / "state").stored.version == 2
     text = old.read_text("utf-8")
     assert "plguide-worksheet: 2\n" in text
     assert "<!-- question: coach/vision -->" in text
-    again = answered("impact", "Yet more.", sheet=saved.stored.worksheet)
-    assert save_worksheet(old, again, saved.stored, tmp_path / "state").upgraded_from is None
     assert read_worksheet(old).worksheet.answer("vision") == stored.worksheet.answer("vision")
+
+
+def test_whoever_goes_on_in_a_file_of_version_1_is_told_once(
+    plguide: Plguide, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PLGUIDE_STATE", str(tmp_path / "state"))
+    (tmp_path / "more.yaml").write_text("impact: {reflections: More.}", "utf-8")
+    command = ("reflect", "--role", "coach", "-o", old, "--answers", tmp_path / "more.yaml")
+    done = plguide(*command, "--resume")
+    assert done.code == 0
+    assert f"{old} was in worksheet format 1; saving makes it format 2" in done.err
+    assert "format" not in plguide(*command, "--resume").err
 
 
 def test_a_person_s_own_key_named_id_stays_theirs(old, tmp_path):

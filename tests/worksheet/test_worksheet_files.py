@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pl_guide.cli.commands import reflect
+from pl_guide.cli.worksheets import existing, state_folder
 from pl_guide.content.loading import load_library
 from pl_guide.errors import (
     AlreadyThere,
@@ -23,8 +23,8 @@ from pl_guide.errors import (
     NotAWorksheet,
 )
 from pl_guide.records import replaced
-from pl_guide.session.askers.choosing import Asking
 from pl_guide.session.protocol import Reply
+from pl_guide.session.reflection_sitting import NAME, reflect_in
 from pl_guide.worksheet.format.markdown import format_worksheet
 from pl_guide.worksheet.model import (
     Answer,
@@ -682,6 +682,8 @@ def test_a_state_folder_that_cannot_be_written_is_said_and_stops_nothing(file, t
 class Person:
     """Answers every field from a list, then leaves; chooses what is wanted at the beginning."""
 
+    opening = "keys"
+
     def __init__(self, *replies: Reply, choice: str = "continue") -> None:
         self.replies = list(replies)
         self.choice = choice
@@ -705,6 +707,9 @@ class Person:
     def tell(self, text):
         self.told.append(text)
 
+    def end(self, error):
+        raise error
+
     def choose(self, message, options):
         assert self.choice in [value for value, _ in options]
         return self.choice
@@ -714,14 +719,16 @@ class Person:
 def sit(monkeypatch, state):
     """Run `reflect` for a coach as the terminal would, with a scripted person."""
     monkeypatch.setenv("PLGUIDE_STATE", str(state))
-    monkeypatch.setattr(reflect, "catch_signals", lambda _: None)
     library = load_library(None, only="coach")
 
     def run(path: Path, person: Person, *only: str, resume: bool = False) -> Person:
-        asking = Asking(person, "keys")
+        role = library.role("coach")
         try:
-            role = library.role("coach")
-            reflect._reflect(library, role, path, [], list(only), asking, resume=resume)
+            stored = existing(path, role, library)
+            reflect_in(
+                path, stored, library, role, person, state=state_folder(),
+                people=[], only=list(only), resume=resume,
+            )  # fmt: skip
         except Left:
             person.told.append("left")
         return person
@@ -729,13 +736,17 @@ def sit(monkeypatch, state):
     role = library.role("coach")
     run.ids = [each.id for each in role.questions]
     run.blank = blank_worksheet(library.framework, role)
-    return run
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield run
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def leave_draft(file: Path, state: Path, draft: Draft) -> None:
-    box = DraftBox(file, state)
-    box.keep(draft)
-    box.close()
+    keeper = FileKeeper(file, None, state, NAME)
+    keeper.keep_draft(draft.question, draft.field, draft.text)
+    keeper.drafts.close()
 
 
 def drafts_of(file: Path, state: Path) -> list[Draft]:

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from pl_guide import clock
 from pl_guide.cli.result import Result, check_ending
-from pl_guide.cli.worksheets import default_path, existing, joined, state_folder
+from pl_guide.cli.worksheets import default_path, existing, state_folder
 from pl_guide.content.files import ContentFile
 from pl_guide.errors import AlreadyThere, ContentInvalid
 from pl_guide.library import Library
 from pl_guide.messages.results import RESUME_OR_CHOOSE, answers_saved
 from pl_guide.model import Role
 from pl_guide.records import replaced
-from pl_guide.worksheet.model import blank_worksheet, completed
+from pl_guide.worksheet.model import blank_worksheet, completed, joined
 from pl_guide.worksheet.storage.atomic import check_place
 from pl_guide.worksheet.storage.store import FileKeeper
 
@@ -55,4 +55,7 @@ def fill(
     finally:
         keeper.drafts.close()
     answered = sum(answer.answered for answer in sheet.answers)
-    return Result(remarks=[answers_saved(path, answered, len(role.questions), library.terms)])
+    upgraded = stored.upgraded(path) if stored else ()
+    return Result(
+        remarks=[*upgraded, answers_saved(path, answered, len(role.questions), library.terms)]
+    )

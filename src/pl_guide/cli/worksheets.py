@@ -9,8 +9,6 @@ import typer
 from pl_guide.errors import NothingToAsk, OtherWorksheet, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Role
-from pl_guide.records import replaced
-from pl_guide.worksheet.model import Worksheet, tidy_line
 from pl_guide.worksheet.storage.atomic import OTHER_FILE, check_ordinary
 from pl_guide.worksheet.storage.store import Stored, read_worksheet
 
@@ -57,12 +55,6 @@ def existing(path: Path, role: Role, library: Library) -> Stored | None:
         error.instead = OTHER_FILE
         raise
     return stored
-
-
-def joined(worksheet: Worksheet, people: list[str]) -> Worksheet:
-    """Give a worksheet in which these people take part too."""
-    names = dict.fromkeys([*worksheet.participants, *filter(None, map(tidy_line, people))])
-    return replaced(worksheet, participants=tuple(names))
 
 
 def state_folder() -> Path:

@@ -99,3 +99,9 @@ def all_well(title: str, standards: int, roles: int, advice: int, terms: Terms) 
 
 def _pieces(advice: int) -> str:
     return counted(advice, "piece of advice", "pieces of advice")
+
+
+def format_upgraded(path: Path, old: int, new: int) -> Iterable[str]:
+    """Say that saving brings a worksheet's file to today's format, if it is of an older one."""
+    if old < new:
+        yield f"{path} was in worksheet format {old}; saving makes it format {new}, word for word."

@@ -1,34 +1,35 @@
 """What a session asks and keeps, and of whom: prompts and replies, `Asker` and `Keeper`; pure."""
 
-from typing import Literal, Protocol
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Generic, Literal, Protocol, TypeVar
 
 from pl_guide.errors import WorksheetError
 from pl_guide.model import Phrases, Question, Terms
 from pl_guide.records import Record
+from pl_guide.session.moves import Aid, M_co, Move, ReviewMove
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from pl_guide.worksheet.three_way import Merged
 
-REFLECTIONS, FIRST_STEPS = "reflections", "first_steps"
-DETAILS = ("owner", "due", "resources", "evidence")
+M = TypeVar("M", bound=str)
+C = TypeVar("C", bound=str)
 
-Move = Literal["accept", "next_field", "back", "skip", "review", "leave", "recall"]
+Keep = Callable[[str, str, str], None]
+"""Puts text being typed into the draft: question id, field, text."""
 
 
-class Reply(Record, frozen=True):
-    """What a person did in a field, and the text that stood in it then.
+class Reply(Record, Generic[M_co], frozen=True):
+    """What a person did in a field, and the text that was in it then."""
 
-    `recall` asks for the step above, to mend it or take it out.
-    """
-
-    move: Move
+    move: M_co
     text: str = ""
 
 
-class Prompt(Record, frozen=True, kw_only=True):
-    """A field to fill: which question it belongs to, what it is called, what stands in it.
+class Prompt(Record, Generic[M_co], frozen=True, kw_only=True):
+    """A field to fill: which question it belongs to, what it is called, what is in it.
 
-    `terms` and `phrases` are the framework's own words for what is said around it.
-    A `bare` one stands alone: what it belongs to has been said.
+    `moves` is the table of what its session answers. `terms` and `phrases` are the framework's own
+    words for what is said around it. Of a `bare` one, what it belongs to has been shown before.
     """
 
     question: Question
@@ -37,6 +38,7 @@ class Prompt(Record, frozen=True, kw_only=True):
     answered: int
     field: str
     label: str
+    moves: tuple[Move[M_co] | Aid, ...]
     text: str = ""
     steps: tuple[FirstStep, ...] = ()
     names: tuple[str, ...] = ()
@@ -61,30 +63,48 @@ class State(Record, frozen=True):
 class Asker(Protocol):
     """Whoever puts the questions to a person."""
 
-    def ask_text(self, prompt: Prompt) -> Reply:
+    def ask_text(self, prompt: Prompt[M]) -> Reply[M]:
         """Ask for reflections, for a first step, or for a detail of one."""
 
-    def ask_review(self, states: tuple[State, ...]) -> Reply:
-        """Show where things stand; `accept` with a number opens that question, without ends."""
+    def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
+        """Show how far answers are; `accept` with a number opens that question, without ends."""
 
-    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> Reply:
+    def ask_elsewhere(
+        self, error: WorksheetError, unsaved: str
+    ) -> Reply[Literal["accept", "leave"]]:
         """Say that a save failed; `accept` with a path saves there, without tries again.
 
         `unsaved` is the text that is at risk, for the person to copy if nothing else helps.
         """
 
-    def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
+    def choose(self, message: str, options: list[tuple[C, str]]) -> C | Literal[""] | None:
         """Let a person choose one of (value, words); empty if they go back, None if they leave."""
 
     def tell(self, text: str) -> None:
         """Say something."""
 
 
+class LiveAsker(Asker, Protocol):
+    """An asker whose drafts can be kept by `keep`, and which the system may end.
+
+    `opening` is what it says of itself when a session begins: how to get on in it.
+    """
+
+    keep: Keep
+    opening: str
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep the terminal ready for the next field, all through a session."""
+
+    def end(self, error: BaseException) -> None:
+        """Leave with an error as soon as nothing is half done; for a signal's handler to call."""
+
+
 class Keeper(Protocol):
     """Whoever keeps the words."""
 
     def save(self, worksheet: Worksheet) -> tuple[Worksheet, Merged | None]:
-        """Save; give what is on disk now, and how others' words came into it.
+        """Save; return what is on disk now, and how others' words came into it.
 
         Raises:
             WorksheetError: it couldn't be saved.

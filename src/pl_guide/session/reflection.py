@@ -6,20 +6,14 @@ may be scripted.
 
 from collections.abc import Callable
 from datetime import date
+from typing import Literal, assert_never
 
 from pl_guide.library import Library
+from pl_guide.messages import session as messages
 from pl_guide.model import Question, Role
 from pl_guide.records import replaced
-from pl_guide.session.protocol import (
-    DETAILS,
-    FIRST_STEPS,
-    REFLECTIONS,
-    Asker,
-    Keeper,
-    Move,
-    Prompt,
-    State,
-)
+from pl_guide.session.moves import DETAILS, FIRST_STEPS, REFLECTION, REFLECTIONS, ReflectionMove
+from pl_guide.session.protocol import Asker, Keeper, Prompt, State
 from pl_guide.session.saving import saved
 from pl_guide.worksheet.due_dates import due_as_typed, parse_due
 from pl_guide.worksheet.model import (
@@ -32,8 +26,12 @@ from pl_guide.worksheet.model import (
     tidy_line,
     tidy_text,
 )
+from pl_guide.worksheet.parts import ANSWER_PARTS, STEP_FIELDS
 from pl_guide.worksheet.step_line import mended, parse_step_line, typed_line
-from pl_guide.worksheet.three_way import Merged
+
+Onward = Literal["accept", "back", "skip", "review"]
+Way = Literal[Onward, "leave"]
+"""How a question's field was left, once all that is answered within it is done."""
 
 
 class Session:
@@ -64,16 +62,16 @@ class Session:
         self.keeper = keeper
         self.today = today
         self.now = now
-        self.questions = [each for each in role.questions if not only or each.id in only]
+        self.questions = [found for found in role.questions if not only or found.id in only]
         # Text that was typed and not accepted, by question and field; it is offered again.
-        self.pending = {(each.question, each.field): each.text for each in drafts}
+        self.pending = {(draft.question, draft.field): draft.text for draft in drafts}
         # Questions with a step that was typed in this sitting and is pending.
         self.left: set[str] = set()
 
     def run(self, *, at: int | None = 0) -> bool:
         """Ask from question `at` on (None begins with the review), and save all along.
 
-        Gives True if the person finished, False if they left early. Steps that were typed in this
+        Returns True if the person finished, False if they left early. Steps that were typed in this
         sitting and left in their field are taken in then; `pending` is what was never offered.
         """
         finished = self._run(at)
@@ -89,28 +87,46 @@ class Session:
         while True:
             if at is None or at >= len(self.questions):
                 reply = self.asker.ask_review(self.states())
-                if reply.move == "leave":
-                    return False
-                if reply.move == "back":
-                    at, field = len(self.questions) - 1, FIRST_STEPS
-                elif not reply.text:
-                    return True
-                else:
-                    at, field = int(reply.text) - 1, REFLECTIONS
+                match reply.move:
+                    case "leave":
+                        return False
+                    case "back":
+                        at, field = len(self.questions) - 1, FIRST_STEPS
+                    case "accept":
+                        if not reply.text:
+                            return True
+                        at, field = int(reply.text) - 1, REFLECTIONS
+                    case _:
+                        assert_never(reply.move)
                 continue
-            ask = self._ask_reflections if field == REFLECTIONS else self._ask_steps
-            move = ask(at)
-            if move == "leave":
+            way = self._ask_reflections(at) if field == REFLECTIONS else self._ask_steps(at)
+            if way == "leave":
                 return False
-            at, field = self._next(at, field, move)
+            at, field = self._next(at, field, way)
+
+    def _next(self, at: int, field: str, way: Onward) -> tuple[int | None, str]:
+        """Return which question and field come next; None is the review."""
+        match way:
+            case "review":
+                return None, REFLECTIONS
+            case "skip":
+                return at + 1, REFLECTIONS
+            case "back":
+                if field == FIRST_STEPS:
+                    return at, REFLECTIONS
+                return (at - 1, FIRST_STEPS) if at else (0, REFLECTIONS)
+            case "accept":
+                return (at, FIRST_STEPS) if field == REFLECTIONS else (at + 1, REFLECTIONS)
+            case _:
+                assert_never(way)
 
     def first_unanswered(self) -> int | None:
-        """Give the place of the first question with nothing written, or None if there is none."""
-        for place, question in enumerate(self.questions):
+        """Return which question is the first with nothing written, or None if there is none."""
+        for at, question in enumerate(self.questions):
             if any(key == question.id for key, _ in self.pending):
-                return place
+                return at
             if not self._answer(question).answered:
-                return place
+                return at
         return None
 
     def states(self) -> tuple[State, ...]:
@@ -133,78 +149,93 @@ class Session:
         fields = {field for key, field in self.pending if key == self.questions[at].id}
         return bool(fields) and REFLECTIONS not in fields
 
-    def _next(self, at: int, field: str, move: Move) -> tuple[int | None, str]:
-        if move == "review":
-            return None, REFLECTIONS
-        if move == "skip":
-            return at + 1, REFLECTIONS
-        if move == "back":
-            if field == FIRST_STEPS:
-                return at, REFLECTIONS
-            return (at - 1, FIRST_STEPS) if at else (0, REFLECTIONS)
-        return (at, FIRST_STEPS) if field == REFLECTIONS else (at + 1, REFLECTIONS)
-
-    def _ask_reflections(self, at: int) -> Move:
+    def _ask_reflections(self, at: int) -> Way:
         question = self.questions[at]
         answer = self._answer(question)
         if answer.answered and answer.wording != tidy_line(question.text):
-            said = "This {question} was worded differently then: “{wording}”"
-            self.asker.tell(self.library.terms.say(said, wording=answer.wording))
+            was = self.library.terms.say(messages.REWORDED, wording=answer.wording)
+            self.asker.tell(was)
         text = self.pending.get((question.id, REFLECTIONS), answer.reflections)
         if not goes_on(text, answer.reflections) and text != answer.reflections:
             # The draft is of another text than the file has now: both are there to choose from.
             text = f"{answer.reflections}\n\n{text}"
-        reply = self.asker.ask_text(
-            self._prompt(at, REFLECTIONS, self.worksheet.columns[0], text=text)
-        )
-        self._record(replaced(answer, reflections=tidy_text(reply.text)), question, REFLECTIONS)
-        self.pending.pop((question.id, REFLECTIONS), None)
-        return reply.move
+        while True:
+            reply = self.asker.ask_text(
+                self._prompt(at, REFLECTIONS, self.worksheet.columns[0], text=text)
+            )
+            text = reply.text
+            answer = replaced(self._answer(question), reflections=tidy_text(text))
+            self._record(answer, question, REFLECTIONS)
+            self.pending.pop((question.id, REFLECTIONS), None)
+            match reply.move:
+                case "accept" | "back" | "skip" | "review" | "leave":
+                    return reply.move
+                case "recall" | "next_field":
+                    pass  # These count where steps are typed; here the field is asked again.
+                case _:
+                    assert_never(reply.move)
 
-    def _ask_steps(self, at: int) -> Move:
+    def _ask_steps(self, at: int) -> Way:
         question = self.questions[at]
         fresh = True
-        recalled: FirstStep | None = None
         written = self._answer(question).first_steps
         if written and any((question.id, name) in self.pending for name in DETAILS):
-            move = self._ask_details(at, written[-1])
-            if move != "accept":
-                return move
+            way = self._ask_details(at, written[-1])
+            if way != "accept":
+                return way
         while True:
-            text = self.pending.get((question.id, FIRST_STEPS), "")
+            way, text = self._ask_step(at, fresh=fresh)
+            fresh = False
+            if text is None:
+                if way == "accept":
+                    continue
+                return way
+            steps = self._steps_typed(text)
+            if steps and way not in {"accept", "leave"}:
+                self.pending[question.id, FIRST_STEPS] = text
+                self.left.add(question.id)
+                return way
+            self.pending.pop((question.id, FIRST_STEPS), None)
+            self._add_steps(question, steps)
+            if way != "accept" or not steps:
+                return way
+            if len(steps) == 1:
+                way = self._ask_details(at, steps[0])
+                if way != "accept":
+                    return way
+
+    def _ask_step(self, at: int, *, fresh: bool) -> tuple[Way, str | None]:
+        """Ask for a step; return how its field was left, and with what text.
+
+        The text is None if it was that of a recalled step, which is changed in its place then.
+        """
+        question, recalled = self.questions[at], None
+        key = (question.id, FIRST_STEPS)
+        while True:
+            text = self.pending.get(key, "")
             reply = self.asker.ask_text(
                 self._prompt(at, FIRST_STEPS, self.worksheet.columns[1], text=text, fresh=fresh)
             )
             fresh = False
-            if reply.move == "recall":
-                recalled = self._recall(question, recalled)
-                continue
-            if recalled is not None:
-                self.pending.pop((question.id, FIRST_STEPS), None)
-                if reply.text == text:
-                    self.keeper.clear_draft(question.id, FIRST_STEPS)
-                else:
-                    self._change_step(question, recalled, self._steps_typed(reply.text))
-                recalled = None
-                if reply.move == "accept":
-                    continue
-                return reply.move
-            if reply.move in {"back", "review", "skip"} and tidy_text(reply.text):
-                self.pending[question.id, FIRST_STEPS] = reply.text
-                self.left.add(question.id)
-                return reply.move
-            self.pending.pop((question.id, FIRST_STEPS), None)
-            steps = self._steps_typed(reply.text)
-            self._add_steps(question, steps)
-            if reply.move != "accept" or not steps:
-                return reply.move
-            if len(steps) == 1:
-                move = self._ask_details(at, steps[0])
-                if move != "accept":
-                    return move
+            match reply.move:
+                case "recall":
+                    recalled = self._recall(question, recalled)
+                case "next_field":
+                    self.pending[key] = reply.text  # It counts in details; this is asked again.
+                case "accept" | "back" | "skip" | "review" | "leave":
+                    if recalled is None:
+                        return reply.move, reply.text
+                    del self.pending[key]
+                    if reply.text == text:
+                        self.keeper.clear_draft(*key)
+                    else:
+                        self._change_step(question, recalled, self._steps_typed(reply.text))
+                    return reply.move, None
+                case _:
+                    assert_never(reply.move)
 
     def _recall(self, question: Question, last: FirstStep | None) -> FirstStep | None:
-        """Put the step above back into its field, to be mended; the one above `last`, if any."""
+        """Put the step above back into its field, to be changed; the one above `last`, if any."""
         steps = self._answer(question).first_steps
         if not steps:
             return None
@@ -215,61 +246,62 @@ class Session:
     def _change_step(
         self, question: Question, old: FirstStep, typed: tuple[FirstStep, ...]
     ) -> None:
-        """Put what was typed in the place of a step; nothing typed takes the step out."""
-        answer = self._answer(question)
-        new = tuple(
-            mended(old, each, self.today) if not place else each for place, each in enumerate(typed)
-        )
-        steps = list(answer.first_steps)
-        place = steps.index(old) if old in steps else len(steps)
-        steps[place : place + 1] = new
-        self._record(replaced(answer, first_steps=tuple(steps)), question, FIRST_STEPS)
+        """Put what was typed in place of a recalled step, which keeps what no line can say."""
+        changed = tuple(mended(old, step, self.today) for step in typed[:1])
+        self._replace_step(question, old, changed + typed[1:], FIRST_STEPS)
 
-    def _ask_details(self, at: int, step: FirstStep) -> Move:
+    def _ask_details(self, at: int, step: FirstStep) -> Way:
         """Ask for what a step still lacks; an empty answer skips the rest."""
-        key = self.questions[at].id
+        question = self.questions[at]
+        key = question.id
         waiting = [n for n, name in enumerate(DETAILS) if (key, name) in self.pending]
-        place, forward, fresh = min(waiting, default=0), True, True
-        while place < len(DETAILS):
-            name = DETAILS[place]
+        number, forward, fresh = min(waiting, default=0), True, True
+        while number < len(DETAILS):
+            name = DETAILS[number]
             given = getattr(step, name)
-            typed = self.pending.pop((key, name), "")
-            if given and forward and not typed:
-                place += 1
+            pending = self.pending.pop((key, name), "")
+            if given and forward and not pending:
+                number += 1
                 continue
-            label = f"{name.capitalize()} of “{step.text}”"
-            prompt = self._prompt(at, name, label, text=typed or given, fresh=fresh)
+            label = messages.DETAIL.format(name=name.capitalize(), step=step.text)
+            reply = self.asker.ask_text(
+                self._prompt(at, name, label, text=pending or given, fresh=fresh)
+            )
             fresh = False
-            reply = self.asker.ask_text(prompt)
-            said = tidy_line(reply.text)
-            if name == "due" and said:
-                understood = parse_due(said, self.today)
-                if understood is None and reply.move in {"accept", "next_field"}:
-                    self.asker.tell(
-                        f"“{said}” isn't a date I know. Try 2026-09-01, Dec 15, friday or +2w; "
-                        "or leave it empty."
-                    )
+            typed = tidy_line(reply.text)
+            if name == "due" and typed:
+                if reply.move in {"accept", "next_field"} and not parse_due(typed, self.today):
+                    self.asker.tell(messages.NO_DATE.format(typed=typed))
                     forward = False
                     continue
-                said = due_as_typed(said, given, self.today)
-            if said != given:
-                value = said.removeprefix("@") if name == "owner" else said
-                changed = replaced(step, **{name: value})
-                self._replace_step(self.questions[at], step, changed, name)
-                step = changed
-            else:
-                self.keeper.clear_draft(key, name)
-            if reply.move == "back":
-                if place == 0:
-                    return "accept"
-                place, forward = place - 1, False
-                continue
-            if reply.move not in {"accept", "next_field"}:
-                return reply.move
-            if not said and reply.move == "accept":
-                return "accept"
-            place, forward = place + 1, True
+                typed = due_as_typed(typed, given, self.today)
+            step = self._with_detail(question, step, name, typed)
+            match reply.move:
+                case "accept" | "next_field":
+                    if not typed and reply.move == "accept":
+                        return "accept"
+                    number, forward = number + 1, True
+                case "back":
+                    if number == 0:
+                        return "accept"
+                    number, forward = number - 1, False
+                case "recall":
+                    forward = False  # It counts where steps are typed; this is asked again.
+                case "skip" | "review" | "leave":
+                    return reply.move
+                case _:
+                    assert_never(reply.move)
         return "accept"
+
+    def _with_detail(self, question: Question, step: FirstStep, name: str, typed: str) -> FirstStep:
+        """Put a detail on disk, and return the step with it."""
+        if typed == getattr(step, name):
+            self.keeper.clear_draft(question.id, name)
+            return step
+        value = typed.removeprefix("@") if name == "owner" else typed
+        changed = replaced(step, **{name: value})
+        self._replace_step(question, step, (changed,), name)
+        return changed
 
     def _steps_typed(self, text: str) -> tuple[FirstStep, ...]:
         names = self.worksheet.participants
@@ -281,14 +313,15 @@ class Session:
         whole = replaced(answer, first_steps=answer.first_steps + steps)
         self._record(whole, question, FIRST_STEPS)
 
-    def _replace_step(self, question: Question, old: FirstStep, new: FirstStep, field: str) -> None:
+    def _replace_step(
+        self, question: Question, old: FirstStep, new: tuple[FirstStep, ...], field: str
+    ) -> None:
+        """Put others in place of a step, the last of equal ones; none takes it out."""
         answer = self._answer(question)
         steps = list(answer.first_steps)
-        if old in steps:
-            steps[len(steps) - 1 - steps[::-1].index(old)] = new
-        else:
-            # Someone changed it meanwhile; both stand.
-            steps.append(new)
+        # What someone changed or took out meanwhile stays so; ours is added at the end.
+        at = len(steps) - 1 - steps[::-1].index(old) if old in steps else len(steps)
+        steps[at : at + 1] = new
         self._record(replaced(answer, first_steps=tuple(steps)), question, field)
 
     def _record(self, answer: Answer, question: Question, field: str) -> None:
@@ -298,31 +331,20 @@ class Session:
             return
         answer = replaced(answer, wording=tidy_line(question.text))
         self.worksheet = replaced(self.worksheet.with_answer(answer), updated=self.now())
-        self._save("\n\n".join(_in_words(each) for each in self.worksheet.answers if each.answered))
+        answered = (found for found in self.worksheet.answers if found.answered)
+        self._save("\n\n".join(map(_in_words, answered)))
         self.keeper.clear_draft(question.id, field)
 
     def _save(self, unsaved: str) -> None:
         sheet, merged = saved(self.keeper, self.asker, self.worksheet, unsaved)
         self.worksheet = completed(sheet, self.role)
-        self._tell_merged(merged)
-
-    def _tell_merged(self, merged: Merged | None) -> None:
-        if merged is None:
-            return
-        numbers = {each.id: str(n) for n, each in enumerate(self.role.questions, 1)}
-        taken = [numbers[key] for key in merged.taken if key in numbers]
-        disputed = [numbers[key] for key in merged.disputed if key in numbers]
-        question = self.library.terms.question.one
-        if disputed:
-            self.asker.tell(
-                "The file was changed elsewhere meanwhile. Where both wrote, both texts stand: "
-                f"{question} {', '.join(disputed)}."
-            )
-        elif taken:
-            self.asker.tell(
-                "The file was changed elsewhere meanwhile. What was written there is in it too: "
-                f"{question} {', '.join(taken)}."
-            )
+        if merged is not None:
+            numbers = {question.id: n for n, question in enumerate(self.role.questions, 1)}
+            taken = [numbers[key] for key in merged.taken if key in numbers]
+            disputed = [numbers[key] for key in merged.disputed if key in numbers]
+            told = messages.others_wrote(self.library.terms, taken, disputed)
+            if told:
+                self.asker.tell(told)
 
     def _answer(self, question: Question) -> Answer:
         found = self.worksheet.answer(question.id)
@@ -330,27 +352,28 @@ class Session:
 
     def _prompt(
         self, at: int, field: str, label: str, *, text: str = "", fresh: bool = True
-    ) -> Prompt:
+    ) -> Prompt[ReflectionMove]:
         question = self.questions[at]
-        served = {each.id for each in self.library.standards_of(question.standards)}
+        served = {found.id for found in self.library.standards_of(question.standards)}
         return Prompt(
             question=question,
             number=at + 1,
             total=len(self.questions),
-            answered=sum(self._answer(each).answered for each in self.questions),
+            answered=sum(self._answer(found).answered for found in self.questions),
             field=field,
             label=label,
+            moves=REFLECTION,
             text=text,
             steps=self._answer(question).first_steps,
             names=self.worksheet.participants,
             responsibilities=tuple(
-                each.text
-                for each in self.role.responsibilities
-                if any(found.id in served for found in self.library.standards_of(each.standards))
+                duty.text
+                for duty in self.role.responsibilities
+                if any(found.id in served for found in self.library.standards_of(duty.standards))
             ),
             standards=tuple(
-                f"{each.title}: {each.statement}"
-                for each in self.library.standards_of(question.standards)
+                f"{standard.title}: {standard.statement}"
+                for standard in self.library.standards_of(question.standards)
             ),
             fresh=fresh,
             terms=self.library.terms,
@@ -359,7 +382,20 @@ class Session:
 
 
 def _in_words(answer: Answer) -> str:
-    steps = [
-        " · ".join(filter(None, (step.text, step.owner, step.due))) for step in answer.first_steps
-    ]
-    return "\n".join(filter(None, (f"{answer.wording}", answer.reflections, *steps)))
+    lines = [answer.wording]
+    for part in ANSWER_PARTS:
+        value = getattr(answer, part.name)
+        match part.kind:
+            case "text":
+                lines.append(value)
+            case "steps":
+                lines += map(_step_in_words, value)
+            case _:
+                assert_never(part.kind)
+    return "\n".join(filter(None, lines))
+
+
+def _step_in_words(step: FirstStep) -> str:
+    values = (getattr(step, field.name) for field in STEP_FIELDS if field.kind != "state")
+    lines = (value if isinstance(value, str) else " · ".join(value) for value in values)
+    return " · ".join(filter(None, lines))

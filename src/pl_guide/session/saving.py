@@ -1,4 +1,4 @@
-"""Saving until it is done: here, elsewhere, or left to the person to copy."""
+"""Saving until it is done: here, in another file, or left to the person to copy."""
 
 from pl_guide.errors import WorksheetError
 from pl_guide.session.protocol import Asker, Keeper
@@ -9,7 +9,7 @@ from pl_guide.worksheet.three_way import Merged
 def saved(
     keeper: Keeper, asker: Asker, worksheet: Worksheet, unsaved: str
 ) -> tuple[Worksheet, Merged | None]:
-    """Save, and give what is on disk then; where it can't be saved, ask where to save instead.
+    """Save, and return what is on disk then; where it can't be saved, ask where to save instead.
 
     `unsaved` is the text that is at risk.
 

@@ -164,6 +164,12 @@ def blank_worksheet(
     )
 
 
+def joined(worksheet: Worksheet, people: list[str]) -> Worksheet:
+    """Return a worksheet in which these people take part too."""
+    names = dict.fromkeys([*worksheet.participants, *filter(None, map(tidy_line, people))])
+    return replaced(worksheet, participants=tuple(names))
+
+
 def completed(worksheet: Worksheet, role: Role) -> Worksheet:
     """Give a worksheet with a place for each question of the role, in the role's order.
 

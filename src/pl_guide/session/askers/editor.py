@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from pl_guide.messages.session import EDITOR_FAILED, NO_EDITOR
+
 
 def edited(text: str, tell: Callable[[str], None]) -> str:
-    """Open a text in $VISUAL or $EDITOR, and give it as it is afterwards."""
+    """Open a text in $VISUAL or $EDITOR, and return it as it is afterwards."""
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
-        tell("No editor is set. Set EDITOR to the name of yours, for example nano.")
+        tell(NO_EDITOR)
         return text
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "answer.md")
@@ -21,5 +23,5 @@ def edited(text: str, tell: Callable[[str], None]) -> str:
             subprocess.run([*shlex.split(command), str(file)], check=True)  # noqa: S603
             return file.read_text(encoding="utf-8", errors="replace").rstrip("\n")
         except (OSError, subprocess.CalledProcessError):
-            tell(f"The editor `{command}` didn't work; the text is as it was.")
+            tell(EDITOR_FAILED.format(command=command))
             return text

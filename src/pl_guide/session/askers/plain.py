@@ -1,42 +1,30 @@
 """The asker for poor terminals and screen readers: one line at a time, everything in words.
 
-No cursor movement, no colour, no key but Enter. What a terminal does with keys is done by typed
+No cursor movement, no color, no key but Enter. What a terminal does with keys is done by typed
 commands that begin with a slash; a line that should begin with one is typed with two.
 """
 
 import sys
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from typing import Literal, assert_never
 
 from pl_guide.errors import WorksheetError
-from pl_guide.session.askers import words as wording
+from pl_guide.messages import session as messages
+from pl_guide.messages.errors import worksheet_words
+from pl_guide.model import Terms
+from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
-from pl_guide.session.protocol import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
-
-Keep = Callable[[str, str, str], None]
-Describe = Callable[[WorksheetError], str]
-
-MOVES: dict[str, Move] = {
-    "/next": "skip",
-    "/back": "back",
-    "/review": "review",
-    "/quit": "leave",
-    "/detail": "next_field",
-    "/change": "recall",
-}
-HELP = {"/keys", "/help", "?"}
-TYPE_STEP = "type a {step}; an empty line goes on."
+from pl_guide.session.moves import FIRST_STEPS, KEYS, REFLECTIONS, Aid, ReviewMove, listed_commands
+from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, State
 
 
 class PlainAsker:
-    """Asks line by line.
+    """Asks line by line; `keep` takes the lines typed so far."""
 
-    `keep` takes the lines typed so far, `describe` puts an error into words.
-    """
+    opening = messages.OPENING_PLAIN
 
-    def __init__(self, keep: Keep, describe: Describe) -> None:
+    def __init__(self, keep: Keep) -> None:
         self.keep = keep
-        self.describe = describe
         self._shown: str | None = None
         self._ended: BaseException | None = None
         self._reading = False
@@ -53,135 +41,128 @@ class PlainAsker:
 
     def tell(self, text: str) -> None:
         """Say something."""
-        print(wording.wrapped(text), flush=True)  # noqa: T201
+        print(layout.wrapped(text), flush=True)  # noqa: T201
 
-    def ask_text(self, prompt: Prompt) -> Reply:
+    def ask_text(self, prompt: Prompt[M]) -> Reply[M]:
         """Ask for a text: several lines for reflections, one for anything else."""
         if not prompt.bare and self._shown != prompt.question.id:
             self._shown = prompt.question.id
-            self.tell(f"\n{wording.progress(prompt)}, {prompt.answered} answered.")
+            self.tell(f"\n{layout.progress(prompt)}, {prompt.answered} answered.")
             self.tell(prompt.question.text)
-        if prompt.field == REFLECTIONS:
-            return self._ask_reflections(prompt)
-        return self._ask_line(prompt)
-
-    def _ask_reflections(self, prompt: Prompt) -> Reply:
-        lines = prompt.text.split("\n") if prompt.text else []
-        if lines:
-            self.tell(f"{prompt.label} so far:")
-            self.tell("\n".join(lines))
-            self.tell("Add lines; an empty line goes on. /clear begins anew, /keys lists commands.")
+        many = prompt.field == REFLECTIONS
+        if many:
+            self._show_reflections(prompt)
         else:
-            self.tell(f"{prompt.label}. An empty line goes on, /keys lists commands.")
+            self._show_line(prompt)
+        commands = {command: row for row in prompt.moves for command in row.commands}
+        text = prompt.text
         while True:
             line = self._read()
-            command = (line or "").strip()
-            if line is None:
-                return Reply("leave", "\n".join(lines))
-            if command in MOVES and command not in {"/detail", "/change"}:
-                return Reply(MOVES[command], "\n".join(lines))
-            if command == "/clear":
-                lines = []
-            elif command == "/edit":
-                lines = edited("\n".join(lines), self.tell).split("\n")
-                self.tell("\n".join(lines))
-            elif self._answered(command, prompt):
+            typed = "/quit" if line is None else line.strip()
+            row = commands.get(typed)
+            if row is None and typed.startswith("/") and not typed.startswith("//"):
+                self.tell(messages.no_such_command(typed))
                 continue
-            elif not command:
-                return Reply("accept", "\n".join(lines))
-            else:
-                lines.append(line.removeprefix("/") if line.startswith("//") else line)
-            self.keep(prompt.question.id, prompt.field, "\n".join(lines))
+            if row is None:
+                added = line or ""
+                added = added.removeprefix("/") if added.startswith("//") else added
+                text = f"{text}\n{added}" if text and many else added
+                row = None if many else commands[""]
+            elif not row.counts_in(prompt.field):
+                self.tell(prompt.terms.say(row.elsewhere))
+                continue
+            elif isinstance(row, Aid):
+                before, text = text, self._helped(row, prompt, text)
+                if row.name == "clear" and not many:
+                    row = commands[""]
+                elif text == before:
+                    continue
+            if row is not None and not isinstance(row, Aid):
+                return Reply(row.name, text)
+            self.keep(prompt.question.id, prompt.field, text)
 
-    def _ask_line(self, prompt: Prompt) -> Reply:
+    def _show_reflections(self, prompt: Prompt[M]) -> None:
+        head = messages.PLAIN_BEGUN if prompt.text else messages.PLAIN_REFLECTIONS
+        self.tell(head.format(label=prompt.label))
+        if prompt.text:
+            self.tell(prompt.text)
+            self.tell(messages.ADD_LINES)
+
+    def _show_line(self, prompt: Prompt[M]) -> None:
         if prompt.field == FIRST_STEPS:
             if prompt.fresh:
                 for step in prompt.steps:
-                    self.tell(f"{prompt.terms.say('{Step}')}: {wording.step_line(step)}")
-            self.tell(f"{prompt.label}: {prompt.terms.say(TYPE_STEP)}")
-        elif prompt.bare:
-            self.tell(f"{prompt.label} An empty line goes on, /back goes back.")
+                    self.tell(f"{prompt.terms.say('{Step}')}: {layout.step_line(step)}")
+            head = messages.PLAIN_STEP
         else:
-            self.tell(f"{prompt.label}: an empty line skips all details, /detail only this one.")
+            head = messages.PLAIN_CHECK_IN if prompt.bare else messages.PLAIN_DETAIL
+        self.tell(prompt.terms.say(head, label=prompt.label))
         if prompt.text:
-            self.tell(f"So far: {prompt.text}. An empty line keeps it, /clear drops it.")
-        while True:
-            line = self._read()
-            command = (line or "").strip()
-            if line is None:
-                return Reply("leave", prompt.text)
-            if command == "/change" and prompt.field != FIRST_STEPS:
-                self.tell(prompt.terms.say("{Steps} are changed where {steps} are typed."))
-                continue
-            if command in MOVES:
-                return Reply(MOVES[command], prompt.text)
-            if command == "/clear":
-                return Reply("accept", "")
-            if self._answered(command, prompt):
-                continue
-            text = line.removeprefix("/") if line.startswith("//") else line
-            return Reply("accept", text if command else prompt.text)
+            self.tell(messages.SO_FAR.format(text=prompt.text))
 
-    def _answered(self, command: str, prompt: Prompt) -> bool:
-        """Answer a command that only shows something; tell whether it was one."""
-        if command in HELP:
-            self.tell(wording.table(wording.COMMANDS, prompt.terms))
-        elif command == "/about":
-            self.tell(wording.about(prompt))
-        elif command.startswith("/") and not command.startswith("//"):
-            self.tell(
-                f"There is no command {command.split(maxsplit=1)[0]}; /keys lists them. "
-                f"To begin a line with a slash, type two: /{command}"
-            )
-        else:
-            return False
-        return True
+    def _helped(self, row: Aid, prompt: Prompt[M], text: str) -> str:
+        """Do what helps within a field, and return the field's text afterwards."""
+        match row.name:
+            case "keys":
+                self.tell(layout.table(listed_commands(prompt.moves), prompt.terms))
+            case "about":
+                self.tell(layout.about(prompt))
+            case "clear":
+                return ""
+            case "edit":
+                text = edited(text, self.tell)
+                self.tell(text)
+            case "new_line" | "complete":
+                pass  # No command does it: a line is a line, and nothing is completed.
+            case _:
+                assert_never(row.name)
+        return text
 
-    def ask_review(self, states: tuple[State, ...]) -> Reply:
-        """Say where things stand, and ask for a number."""
+    def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
+        """Say how far answers are, and ask for a number."""
         self._shown = None
-        self.tell("\nWhere things stand:")
+        self.tell(f"\n{messages.REVIEW_HEAD}")
         for state in states:
-            self.tell(f"{state.number}. {state.wording} ({wording.state_line(state)})")
-        options = [("", "finish"), *((str(each.number), "") for each in states)]
-        question = states[0].terms.question.one if states else "question"
-        found = self._number(
-            f"Type a number to open that {question}, or an empty line to finish.", options
-        )
+            self.tell(f"{state.number}. {state.wording} ({layout.state_line(state)})")
+        terms = states[0].terms if states else Terms()
+        numbers = {"", *(str(state.number) for state in states)}
+        found = self._number(terms.say(messages.REVIEW_NUMBER), numbers)
         if found is None:
             return Reply("leave")
         return Reply("back") if found == "/back" else Reply("accept", found)
 
-    def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
+    def choose(self, message: str, options: list[tuple[C, str]]) -> C | Literal[""] | None:
         """Let a person choose one of (value, words) by its number."""
         self.tell(message)
         for number, (_, words) in enumerate(options, 1):
             self.tell(f"{number}. {words}")
-        numbers = [(str(number), "") for number in range(1, len(options) + 1)]
-        found = self._number("Type its number.", numbers)
+        numbers = {str(number) for number in range(1, len(options) + 1)}
+        found = self._number(messages.TYPE_A_NUMBER, numbers)
         if found is None or found == "/back":
             return None if found is None else ""
         return options[int(found) - 1][0]
 
-    def _number(self, message: str, options: list[tuple[str, str]]) -> str | None:
-        values = {value for value, _ in options}
+    def _number(self, message: str, numbers: set[str]) -> str | None:
         while True:
             self.tell(message)
             line = self._read()
-            if line is None or line.strip() == "/quit":
+            typed = "/quit" if line is None else line.strip()
+            if typed == "/quit":
                 return None
-            if line.strip() in values or line.strip() == "/back":
-                return line.strip()
-            if line.strip() in HELP:
-                self.tell("Type a number, /back, or /quit.")
+            if typed in numbers or typed == "/back":
+                return typed
+            if typed in KEYS.commands:
+                self.tell(messages.NUMBER_OR_COMMAND)
 
-    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> Reply:
+    def ask_elsewhere(
+        self, error: WorksheetError, unsaved: str
+    ) -> Reply[Literal["accept", "leave"]]:
         """Say that a save failed, and ask where to save instead."""
-        self.tell(self.describe(error))
-        self.tell("Type the name of another file to save in, or an empty line to try again.")
+        self.tell(worksheet_words(error))
+        self.tell(messages.ELSEWHERE_PLAIN)
         line = self._read()
         if line is None or line.strip() == "/quit":
-            self.tell("This could not be saved; copy it from here:")
+            self.tell(messages.COPY_IT)
             self.tell(unsaved)
             return Reply("leave")
         return Reply("accept", line.strip())

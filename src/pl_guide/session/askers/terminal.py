@@ -6,27 +6,42 @@ so that no key press waits on the disk.
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from typing import Any
+from functools import partial
+from typing import Any, Generic, Literal, assert_never
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.application import get_app, run_in_terminal
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.styles import Style
 
 from pl_guide.errors import WorksheetError
+from pl_guide.messages import session as messages
+from pl_guide.messages.errors import worksheet_words
+from pl_guide.model import Terms
 from pl_guide.render.wrapping import cells, shortened
 from pl_guide.safe_text import visible
-from pl_guide.session.askers import words as wording
+from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
-from pl_guide.session.protocol import FIRST_STEPS, REFLECTIONS, Move, Prompt, Reply, State
+from pl_guide.session.moves import (
+    CHECK_IN,
+    FIRST_STEPS,
+    REFLECTION,
+    Aid,
+    Move,
+    ReviewMove,
+    listed_keys,
+)
+from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, State
 
 DRAFT_SECONDS = 0.3
 
@@ -47,21 +62,21 @@ STYLE = Style.from_dict(
     }
 )
 
-Keep = Callable[[str, str, str], None]
-"""Puts text being typed into the draft: question id, field, text."""
+EDITING = {"up", "tab"}
+"""Keys that move within a text, or complete it, where they don't leave it."""
 
-Describe = Callable[[WorksheetError], str]
+# Elsewhere these take the text out of the field (a search, a history) or change it; a key that
+# another session answers must not do that either.
+_INERT = {"c-o", "c-s", *(key for row in (*REFLECTION, *CHECK_IN) for key in row.keys)} - EDITING
 
 
 class TerminalAsker:
-    """Asks with a terminal's keys.
+    """Asks with a terminal's keys; `keep` takes the text being typed."""
 
-    `keep` takes the text being typed, `describe` puts an error into words.
-    """
+    opening = messages.OPENING_WITH_KEYS
 
-    def __init__(self, keep: Keep, describe: Describe) -> None:
+    def __init__(self, keep: Keep) -> None:
         self.keep = keep
-        self.describe = describe
         self._shown: str | None = None
         # One thread, so that drafts are written in the order in which they were typed.
         self._writer = ThreadPoolExecutor(max_workers=1)
@@ -104,9 +119,9 @@ class TerminalAsker:
 
     def tell(self, text: str) -> None:
         """Say something, wrapped to the terminal."""
-        _print([("class:quiet", wording.wrapped(text))])
+        _print([("class:quiet", layout.wrapped(text))])
 
-    def ask_text(self, prompt: Prompt) -> Reply:
+    def ask_text(self, prompt: Prompt[M]) -> Reply[M]:
         """Ask for a text in a field, which is a small editor."""
         self._show_head(prompt)
         field = _Field(prompt)
@@ -127,68 +142,65 @@ class TerminalAsker:
             self._leave()
 
         try:
-            reply: Reply | str = self._run(
+            reply: Reply[M] | str = self._run(
                 session.app,
                 lambda: session.prompt(field.message, default=prompt.text, pre_run=watch),
             )
         except BaseException:
-            # The program is being ended: what stands in the field now is kept at once.
+            # The program is being ended: what is in the field now is kept at once.
             self._writer.shutdown()
             self.keep(prompt.question.id, prompt.field, session.default_buffer.text)
             raise
         # No draft may be written after its text has been accepted.
         self._writer.submit(_nothing).result()
-        # A key that isn't ours accepts with the text alone, as Alt+# does.
-        return Reply("accept", reply) if isinstance(reply, str) else reply
+        if isinstance(reply, str):
+            # A key that isn't ours accepts with the text alone, as Alt+# does: like Enter.
+            enter = next(row for row in prompt.moves if isinstance(row, Move))
+            return Reply(enter.name, reply)
+        return reply
 
-    async def _drafting(self, session: PromptSession[Any], prompt: Prompt) -> None:
-        """Put what is typed into the draft, ever again, off the thread that reads keys."""
+    async def _drafting(self, session: PromptSession[Any], prompt: Prompt[M]) -> None:
+        """Put what is typed into the draft, again and again, off the thread that reads keys."""
         last = prompt.text
         while True:
             await asyncio.sleep(DRAFT_SECONDS)
             text = session.default_buffer.text
             if text != last:
                 last = text
-                place = (prompt.question.id, prompt.field)
-                await asyncio.wrap_future(self._writer.submit(self.keep, *place, text))
+                field = (prompt.question.id, prompt.field)
+                await asyncio.wrap_future(self._writer.submit(self.keep, *field, text))
 
-    def ask_review(self, states: tuple[State, ...]) -> Reply:
-        """Show where things stand as a list to choose from."""
-        import questionary
-
+    def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
+        """Show how far answers are as a list to choose from."""
         self._shown = None
-        choices = [questionary.Choice("Finish", value="")]
-        width = wording.width() - 8
+        options = [("", messages.FINISH)]
+        width = layout.width() - 8
         for state in states:
-            mark = wording.state_line(state)
-            said = f"{state.number}. {visible(state.wording)}"
-            short = shortened(said, width - cells(mark) - 3)
-            choices.append(questionary.Choice(f"{short} · {mark}", value=str(state.number)))
-        question = states[0].terms.question.one if states else "question"
-        return self._choose(f"Where things stand. Open a {question} again, or finish.", choices)
+            mark = layout.state_line(state)
+            wording = f"{state.number}. {visible(state.wording)}"
+            short = shortened(wording, width - cells(mark) - 3)
+            options.append((str(state.number), f"{short} · {mark}"))
+        terms = states[0].terms if states else Terms()
+        return self._choose(terms.say(messages.REVIEW_LIST), options)
 
-    def choose(self, message: str, options: list[tuple[str, str]]) -> str | None:
+    def choose(self, message: str, options: list[tuple[C, str]]) -> C | Literal[""] | None:
         """Let a person choose one of (value, words); empty if they go back, None if they leave."""
-        import questionary
-
+        width = layout.width() - 3
         found = self._choose(
-            message,
-            [
-                questionary.Choice(shortened(words, wording.width() - 3), value=value)
-                for value, words in options
-            ],
+            message, [(value, shortened(words, width)) for value, words in options]
         )
-        return None if found.move == "leave" else found.text
+        values = {str(value): value for value, _ in options}
+        return None if found.move == "leave" else values.get(found.text, "")
 
-    def _choose(self, message: str, choices: list[Any]) -> Reply:
+    def _choose(self, message: str, options: Sequence[tuple[str, str]]) -> Reply[ReviewMove]:
         import questionary
 
         question = questionary.select(
-            wording.wrapped(message),
-            choices=choices,
+            layout.wrapped(message),
+            choices=[questionary.Choice(words, value=value) for value, words in options],
             qmark="",
             pointer="›",
-            instruction="(arrows, Enter)" if wording.width() >= NARROW else " ",
+            instruction="(arrows, Enter)" if layout.width() >= NARROW else " ",
         )
         keys: Any = question.application.key_bindings
         keys.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))
@@ -199,54 +211,53 @@ class TerminalAsker:
             return Reply("leave")
         return Reply("back") if value is _BACK else Reply("accept", str(value))
 
-    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> Reply:
+    def ask_elsewhere(
+        self, error: WorksheetError, unsaved: str
+    ) -> Reply[Literal["accept", "leave"]]:
         """Say that a save failed, and ask where to save instead."""
         import questionary
 
-        _print([("class:label", wording.wrapped(self.describe(error)))])
-        question = questionary.text(
-            "Save in another file (its name; or just Enter to try again):", qmark=""
-        )
+        _print([("class:label", layout.wrapped(worksheet_words(error)))])
+        question = questionary.text(messages.ELSEWHERE, qmark="")
         try:
             path = self._run(question.application, question.unsafe_ask)
         except (KeyboardInterrupt, EOFError):
-            self.tell("This could not be saved; copy it from here:")
+            self.tell(messages.COPY_IT)
             _print([("", f"\n{visible(unsaved)}\n")])
-            return Reply("leave", "")
+            return Reply("leave")
         return Reply("accept", str(path))
 
-    def _show_head(self, prompt: Prompt) -> None:
+    def _show_head(self, prompt: Prompt[M]) -> None:
         if not prompt.bare and self._shown != prompt.question.id:
             self._shown = prompt.question.id
-            length = 12 if wording.width() >= 50 else 6
+            length = 12 if layout.width() >= 50 else 6
             _print(
                 [
                     ("", "\n"),
-                    ("class:label", wording.progress(prompt)),
-                    ("class:bar", f"  {wording.bar(prompt, length, '━', '')}"),
-                    ("class:quiet", "─" * (length - len(wording.bar(prompt, length, "━", "")))),
+                    ("class:label", layout.progress(prompt)),
+                    ("class:bar", f"  {layout.bar(prompt, length, '━', '')}"),
+                    ("class:quiet", "─" * (length - len(layout.bar(prompt, length, "━", "")))),
                     ("", "\n"),
-                    ("class:question", wording.wrapped(prompt.question.text)),
+                    ("class:question", layout.wrapped(prompt.question.text)),
                     ("", "\n"),
                 ]
             )
         if prompt.field == FIRST_STEPS and not prompt.fresh:
-            said = prompt.terms.say("Next {step} (Enter alone goes on)")
-            _print([("class:quiet", wording.wrapped(said))])
+            said = prompt.terms.say(messages.NEXT_STEP)
+            _print([("class:quiet", layout.wrapped(said))])
             return
         if prompt.field == FIRST_STEPS:
             _print([("", "")])
-        fragments = [("class:label", wording.wrapped(prompt.label))]
-        hint = wording.hint(prompt)
+        fragments = [("class:label", layout.wrapped(prompt.label))]
+        hint = layout.hint(prompt)
         if hint:
-            apart = cells(prompt.label) + cells(hint) + 3 < wording.width()
+            apart = cells(prompt.label) + cells(hint) + 3 < layout.width()
             fragments.append(
-                ("class:quiet", f"   {hint}" if apart else f"\n{wording.wrapped(hint)}")
+                ("class:quiet", f"   {hint}" if apart else f"\n{layout.wrapped(hint)}")
             )
         if prompt.field == FIRST_STEPS:
             fragments += [
-                ("", f"\n{wording.wrapped(f'• {wording.step_line(step)}')}")
-                for step in prompt.steps
+                ("", f"\n{layout.wrapped(f'• {layout.step_line(step)}')}") for step in prompt.steps
             ]
         _print(fragments)
 
@@ -258,7 +269,7 @@ class _Names(Completer):
         self.names = names
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Any:
-        """Give the names that what stands after the last `@` begins."""
+        """Return the names that begin with what follows the last `@`."""
         del complete_event
         before = document.current_line_before_cursor
         at = before.rfind("@")
@@ -270,110 +281,109 @@ class _Names(Completer):
                 yield Completion(name, start_position=-len(begun))
 
 
-class _Field:
-    """The keys of a field, and what stands before its text.
+class _Field(Generic[M]):
+    """The keys of a field, and what comes before its text.
 
-    What a key shows stands above the text, as a part of the field: printing it would stop the
+    What a key shows is above the text, as a part of the field: printing it would stop the
     terminal from reading keys for a moment, in which one that is pressed is lost.
     """
 
-    def __init__(self, prompt: Prompt) -> None:
+    def __init__(self, prompt: Prompt[M]) -> None:
         self._prompt = prompt
         self._shown = ""
 
     def message(self) -> FormattedText:
-        """Give what stands before the text."""
+        """Return what comes before the text."""
         above = [("class:quiet", f"{self._shown}\n")] if self._shown else []
         return FormattedText([*above, ("class:label", "› ")])
 
     def _show(self, text: str) -> None:
         if text.count("\n") + ROOM_FOR_TEXT > shutil.get_terminal_size().lines:
-            # Too tall to stand in the field; it scrolls by above it.
+            # Too tall for the field; it scrolls by above it.
             run_in_terminal(lambda: _print([("class:quiet", text)]))
         else:
             self._shown = "" if self._shown == text else text
 
-    def _done(self, event: KeyPressEvent, reply: Reply) -> None:
-        self._shown = ""
-        event.app.exit(result=reply)
-
     def keys(self) -> KeyBindings:
-        """Give the keys."""
+        """Return the keys that the session answers in this field."""
         keys = KeyBindings()
-        moves: dict[str, Move] = {
-            "enter": "accept",
-            "s-tab": "back",
-            "c-n": "skip",
-            "c-r": "review",
-            "c-c": "leave",
-            "c-d": "leave",
-            "<sigint>": "leave",
-        }
-        for name, move in moves.items():
-            keys.add(name, eager=True)(
-                lambda event, move=move: self._done(event, Reply(move, event.current_buffer.text))
-            )
-
-        # What these do elsewhere would take the text out of the field: a search, a history.
-        @keys.add("c-o", eager=True)
-        @keys.add("c-s", eager=True)
-        def nothing(_event: KeyPressEvent) -> None:
-            pass
-
-        @keys.add("c-j", eager=True)
-        @keys.add("escape", "enter", eager=True)
-        def new_line(event: KeyPressEvent) -> None:
-            event.current_buffer.insert_text("\n")
-
-        @keys.add("tab", eager=True)
-        def complete(event: KeyPressEvent) -> None:
-            buffer = event.current_buffer
-            if buffer.complete_state:
-                buffer.complete_next()
-            elif "@" in buffer.document.current_line_before_cursor:
-                buffer.start_completion(select_first=True)
-            elif self._prompt.field not in {REFLECTIONS, FIRST_STEPS}:
-                self._done(event, Reply("next_field", buffer.text))
-
-        @keys.add("up")
-        def recall(event: KeyPressEvent) -> None:
-            buffer, prompt = event.current_buffer, self._prompt
-            untouched = buffer.text in {"", prompt.text}
-            if prompt.field == FIRST_STEPS and prompt.steps and untouched:
-                self._done(event, Reply("recall", buffer.text))
-            else:
-                buffer.auto_up()
-
-        @keys.add("c-x", "c-e", eager=True)
-        def edit(event: KeyPressEvent) -> None:
-            buffer = event.current_buffer
-
-            def in_editor() -> None:
-                buffer.text = edited(buffer.text, self._show)
-                buffer.cursor_position = len(buffer.text)
-
-            run_in_terminal(in_editor)
-
-        @keys.add("f1", eager=True)
-        def show_keys(_event: KeyPressEvent) -> None:
-            self._show(wording.table(wording.KEYS, self._prompt.terms))
+        for name in _INERT:
+            keys.add(*name.split(), eager=True)(_nothing)
+        for row in self._prompt.moves:
+            if not row.counts_in(self._prompt.field):
+                continue
+            for name in row.keys:
+                if isinstance(row, Aid):
+                    keys.add(*name.split(), eager=True)(self._helping(row))
+                else:
+                    leaves = Condition(partial(self._leaves, name))
+                    keys.add(*name.split(), eager=True, filter=leaves)(self._leaving(row))
 
         @keys.add("?")
         def ask(event: KeyPressEvent) -> None:
             if event.current_buffer.text:
                 event.current_buffer.insert_text("?")
             else:
-                show_keys(event)
-
-        @keys.add("f2", eager=True)
-        @keys.add("c-t", eager=True)
-        def show_about(_event: KeyPressEvent) -> None:
-            self._show(wording.wrapped(wording.about(self._prompt)))
+                self._show_keys()
 
         return keys
 
+    def _leaves(self, key: str) -> bool:
+        """Tell whether a key that may leave the field does so now, or moves within its text."""
+        buffer = get_app().current_buffer
+        match key:
+            case "up":
+                return bool(self._prompt.steps) and buffer.text in {"", self._prompt.text}
+            case "tab":
+                naming = "@" in buffer.document.current_line_before_cursor
+                return not (buffer.complete_state or naming)
+            case _:
+                return True
 
-def _nothing() -> None:
+    def _leaving(self, row: Move[M]) -> Callable[[KeyPressEvent], None]:
+        def leave(event: KeyPressEvent) -> None:
+            self._shown = ""
+            event.app.exit(result=Reply(row.name, event.current_buffer.text))
+
+        return leave
+
+    def _helping(self, row: Aid) -> Callable[[KeyPressEvent], None]:
+        def help_along(event: KeyPressEvent) -> None:
+            buffer = event.current_buffer
+            match row.name:
+                case "new_line":
+                    buffer.insert_text("\n")
+                case "complete":
+                    _complete(buffer)
+                case "edit":
+                    run_in_terminal(lambda: self._edit(buffer))
+                case "clear":
+                    buffer.text = ""
+                case "about":
+                    self._show(layout.wrapped(layout.about(self._prompt)))
+                case "keys":
+                    self._show_keys()
+                case _:
+                    assert_never(row.name)
+
+        return help_along
+
+    def _edit(self, buffer: Buffer) -> None:
+        buffer.text = edited(buffer.text, self._show)
+        buffer.cursor_position = len(buffer.text)
+
+    def _show_keys(self) -> None:
+        self._show(layout.table(listed_keys(self._prompt.moves), self._prompt.terms))
+
+
+def _complete(buffer: Buffer) -> None:
+    if buffer.complete_state:
+        buffer.complete_next()
+    elif "@" in buffer.document.current_line_before_cursor:
+        buffer.start_completion(select_first=True)
+
+
+def _nothing(_event: KeyPressEvent | None = None) -> None:
     pass
 
 

@@ -6,9 +6,11 @@ meanwhile, both versions are merged, and the merged one is saved.
 
 import codecs
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from pl_guide.errors import CannotWrite, NotAWorksheet, WorksheetError
+from pl_guide.messages.results import format_upgraded
 from pl_guide.records import Record, replaced
 from pl_guide.worksheet.format.markdown import Parsed, format_worksheet, parse_file
 from pl_guide.worksheet.format.versions import CURRENT, VERSION_KEY
@@ -34,16 +36,16 @@ class Stored(Record, frozen=True):
     raw: bytes
     version: int = CURRENT
 
+    def upgraded(self, path: Path) -> Iterable[str]:
+        """Say that saving brings the file to today's format, if it is of an older one."""
+        return format_upgraded(path, self.version, CURRENT)
+
 
 class Saved(Record, frozen=True):
-    """What a save led to: what is on disk now, and how it came about where others had written.
-
-    `upgraded_from` is the older version of the format that the file had until then, or None.
-    """
+    """What a save led to: what is on disk now, and how it came about where others had written."""
 
     stored: Stored
     merged: Merged | None = None
-    upgraded_from: int | None = None
 
 
 def read_worksheet(path: Path) -> Stored:
@@ -80,11 +82,9 @@ def save_worksheet(path: Path, worksheet: Worksheet, base: Stored | None, state:
 
 def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -> Saved:
     merged = None
-    version = base.version if base else CURRENT
     current = _bytes_if_there(target)
     if current is not None and (base is None or current != base.raw):
-        found = _parsed(current, path)
-        theirs, version = found.worksheet, found.version
+        theirs = parsed_worksheet(current, path)
         if _subject(theirs) != _subject(worksheet):
             raise CannotWrite(str(path), "another worksheet has taken its place")
         merged = merge_versions(base.worksheet if base else emptied(worksheet), worksheet, theirs)
@@ -95,8 +95,7 @@ def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -
     if raw != current:
         check_permission(path, target)
         write_whole(target, raw)
-    upgraded_from = version if current is not None and version < CURRENT else None
-    return Saved(Stored(worksheet, raw), merged, upgraded_from)
+    return Saved(Stored(worksheet, raw), merged)
 
 
 def _subject(worksheet: Worksheet) -> tuple[str, str, tuple[str, ...]]:
@@ -147,17 +146,18 @@ class FileKeeper:
     """Saves in a file, over what it last saw there and nothing else.
 
     `stored` is what was read from the file, None for one that is to be new; `state` is the folder
-    for locks and drafts.
+    for locks and drafts, and `session` names whose drafts are kept: those of the others stay.
     """
 
-    def __init__(self, path: Path, stored: Stored | None, state: Path) -> None:
+    def __init__(self, path: Path, stored: Stored | None, state: Path, session: str = "") -> None:
         self.path = path
         self._stored = stored
         self._state = state
+        self._session = f"{session}: "
         self.drafts = DraftBox(path, state)
 
     def save(self, worksheet: Worksheet) -> tuple[Worksheet, Merged | None]:
-        """Save, and give what is on disk now.
+        """Save, and return what is on disk now.
 
         Raises:
             WorksheetError: it couldn't be saved; the file is as it was.
@@ -172,10 +172,18 @@ class FileKeeper:
         self._stored = None
         self.drafts = self.drafts.moved(self.path, self._state)
 
+    def left_behind(self) -> tuple[Draft, ...]:
+        """Return the drafts that ended sessions of this kind have left, which are kept on."""
+        return tuple(
+            replaced(draft, field=draft.field.removeprefix(self._session))
+            for draft in self.drafts.take_over()
+            if draft.field.startswith(self._session)
+        )
+
     def keep_draft(self, question: str, field: str, text: str) -> None:
         """Put text being typed where the next session finds it."""
-        self.drafts.keep(Draft(question, field, text))
+        self.drafts.keep(Draft(question, f"{self._session}{field}", text))
 
     def clear_draft(self, question: str, field: str) -> None:
         """Forget the text that was typed in a field: it has been saved."""
-        self.drafts.clear(question, field)
+        self.drafts.clear(question, f"{self._session}{field}")
