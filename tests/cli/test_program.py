@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.needs import bash
 from support.program import CLEAN_ENV, ROOT
 
 DEV_FULL = Path("/dev/full")
@@ -55,6 +56,7 @@ def test_the_version_is_the_one_that_is_installed(plguide_process):
     assert plguide_process("--version").out == f"plguide {version('pl-guide')}\n"
 
 
+@bash
 def test_a_reader_that_has_seen_enough_is_no_error(program):
     # More than a pipe holds, so that the program is still writing when the reader leaves.
     command = f"{' '.join(program)} search learning --limit 0 --format json | head -1"

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,9 +17,10 @@ from pl_guide.records import into_plain
 from pl_guide.session.askers import words as wording
 from pl_guide.session.protocol import Prompt, State
 from pl_guide.worksheet.format.markdown import parse_worksheet
+from support.needs import HAS_TERMINAL, pseudo_terminal
 from support.program import ROOT
 
-if sys.platform != "win32":
+if HAS_TERMINAL:
     from support.pty_screen import Terminal, terminals
 
 HERE = ROOT / "tests"
@@ -175,10 +175,6 @@ def test_prepared_answers_and_blank_worksheets_keep_every_word(plguide, framewor
 
 
 # --- The session ------------------------------------------------------------------------------
-
-pseudo_terminal = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind"
-)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pl_guide.content.files import shipped_folder
 from pl_guide.content.loading import check_content, load_library
 from pl_guide.records import into_json
+from support.examples import examples
 from support.program import CLEAN_ENV, ROOT, Plguide
 
 FRAMEWORK = "extends: standards-for-professional-learning\n"
@@ -435,7 +436,7 @@ keys = st.sampled_from(
     bases=st.lists(names | values, min_size=3, max_size=3),
 )
 @settings(
-    max_examples=150,
+    max_examples=examples(150),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

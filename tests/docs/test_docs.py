@@ -6,12 +6,10 @@
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,6 +18,7 @@ from typer.main import get_command
 
 from pl_guide import errors
 from pl_guide.cli.app import app
+from support.needs import needed, pseudo_terminal
 from support.program import CLEAN_ENV, ROOT, Plguide
 from support.transcripts import Runner, fits, renewed
 
@@ -40,6 +39,7 @@ def page_text(name: str) -> str:
 # What pages show.
 
 
+@pseudo_terminal
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path):
     text = page.read_text("utf-8")
@@ -55,12 +55,6 @@ def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path):
     assert re.findall(r"^<!-- error: (\w+) -->$", text, re.MULTILINE) == list(
         dict.fromkeys(runner.seen.read_text("utf-8").split())
     ), "the errors named before the examples are not those that happened"
-
-
-def needed(tool: str) -> None:
-    beside = Path(sys.executable).with_name(tool)
-    if not beside.exists() and shutil.which(tool) is None and not os.environ.get("CI"):
-        pytest.skip(f"needs {tool}")
 
 
 def test_a_left_out_line_stands_for_any_number_and_nothing_else_does():
@@ -220,8 +214,7 @@ def test_a_command_that_the_program_does_not_have_would_be_found(line):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if find_spec("mkdocs") is None and not os.environ.get("CI"):
-        pytest.skip("needs mkdocs")
+    needed("mkdocs")
     folder = tmp_path_factory.mktemp("site") / "built"
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],

@@ -14,7 +14,9 @@ from pl_guide.export.html import render_page
 from pl_guide.export.table import guide_table
 from pl_guide.records import replaced
 from pl_guide.worksheet.model import FirstStep
-from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, needed, worksheet, written
+from support.examples import examples
+from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, worksheet, written
+from support.needs import needed
 from support.worksheets import worksheets
 
 TAGS = {
@@ -126,7 +128,7 @@ def test_hostile_text_adds_no_tag_no_attribute_and_no_address(page, hostile):
     assert [word for word in PRIVATE | SHARED if word not in read.text] == []
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(worksheets)
 def test_any_worksheet_is_a_page_in_good_order(sheet):
     read = Read(render_page(guide_table(sheet, load_library(only="coach"))))
@@ -149,7 +151,7 @@ def test_a_page_asks_for_nothing_from_outside_and_runs_nothing(page):
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real browser."""
-    program = needed("chromium")
+    program = needed("chromium", "chromium-browser")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

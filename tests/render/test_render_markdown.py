@@ -1,9 +1,7 @@
 """Markdown pages: every reader sees the same document, and text in it stays text."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -38,6 +36,8 @@ from pl_guide.model import Framework, Phrases, Role
 from pl_guide.records import Record, Text, into_plain
 from pl_guide.render.markdown import render_markdown
 from pl_guide.text import raised
+from support.examples import examples
+from support.needs import needed
 from support.program import Plguide
 
 LIBRARY = load_library()
@@ -180,9 +180,7 @@ def read_python_markdown(text: str) -> Reading:
 
 
 def read_pandoc(text: str) -> Reading:
-    if not shutil.which("pandoc") and "CI" not in os.environ:
-        pytest.skip("pandoc isn't installed")
-    command = ["pandoc", "--from=gfm", "--to=html", "--wrap=none"]
+    command = [needed("pandoc"), "--from=gfm", "--to=html", "--wrap=none"]
     done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
     return read_html(done.stdout)
 
@@ -451,7 +449,7 @@ def test_pandoc_reads_hostile_text_in_every_block_back_as_text() -> None:
 @pytest.mark.parametrize("read", READERS)
 @given(document=documents)
 @example(document=Document((Heading(1, "a \\##"), Heading(2, "a ##"))))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_whatever_text_a_document_holds_it_is_read_back_as_text(
     document: Document, read: Read
 ) -> None:
@@ -459,7 +457,7 @@ def test_whatever_text_a_document_holds_it_is_read_back_as_text(
 
 
 @given(document=documents, level=st.integers(1, 6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_whatever_text_a_document_holds_its_markdown_is_one_line_a_heading_and_tidy(
     document: Document, level: int
 ) -> None:

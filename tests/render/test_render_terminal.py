@@ -5,7 +5,6 @@ import io
 import os
 import re
 import subprocess
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -33,9 +32,11 @@ from test_render_markdown import (
 from pl_guide.document import Chain, Document, Heading, Item, Items, Paragraph, Span, Table, plain
 from pl_guide.records import Record
 from pl_guide.render.terminal import render_terminal
+from support.examples import examples
+from support.needs import HAS_TERMINAL, bash, pseudo_terminal
 from support.program import CLEAN_ENV, Plguide
 
-if sys.platform != "win32":
+if HAS_TERMINAL:
     import pexpect
     import pyte
 
@@ -44,10 +45,6 @@ SCREENS = Path(__file__).with_name("screens")
 STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff]")
 STYLING = re.compile(r"\x1b\[[0-9;]*m")
 DRAWING = set("╭─╮│╰┬╯▼◀┤•")
-
-pseudo_terminal = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind"
-)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -224,7 +221,7 @@ def leaves(value: Any) -> Iterator[str]:
     document=Document((Table(("a", "b\x1b\x1b\x1b" * 9), (("c", "1"),), numeric=True),)), width=40
 )
 @example(document=Document((Table(("a", "b"), (("c", "123"),), numeric=True),)), width=20)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_whatever_a_document_holds_it_fits_lacks_nothing_and_steers_nothing(
     document: Document, width: int
 ) -> None:
@@ -236,7 +233,7 @@ def test_whatever_a_document_holds_it_fits_lacks_nothing_and_steers_nothing(
 
 
 @given(document=documents, width=st.integers(20, 160))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_whatever_a_document_holds_each_text_outside_tables_stands_there_in_one_piece(
     document: Document, width: int
 ) -> None:
@@ -533,7 +530,7 @@ def test_reader_that_left_ends_the_program_quietly(program: list[str], kind: str
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pseudo_terminal
+@bash
 def test_head_gets_its_line_and_the_program_ends_quietly(program: list[str]) -> None:
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", '"$@" | head -1', "-", *program, "show", "framework"],

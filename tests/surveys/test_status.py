@@ -13,9 +13,8 @@ from pl_guide.surveys import reading as finding
 from pl_guide.worksheet.format.markdown import format_worksheet
 from pl_guide.worksheet.model import blank_worksheet
 from support.coach_files import BLANK, HOSTILE, LIBRARY, TODAY, answered, step, written
+from support.needs import posix
 from support.program import Plguide, Result
-
-posix = pytest.mark.skipif(os.name == "nt", reason="links and signals as POSIX has them")
 
 
 @pytest.fixture(autouse=True)

@@ -15,11 +15,12 @@ from pl_guide.records import replaced
 from pl_guide.worksheet.diff import Stretch, changes, compared
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from support.coach_files import BLANK, HOSTILE, answered, step, written
+from support.examples import examples
 from support.program import Plguide
 from support.worksheets import texts, worksheets
 
-often = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
-fewer = settings(often, max_examples=50)
+often = settings(deadline=None, max_examples=examples(150), suppress_health_check=list(HealthCheck))
+fewer = settings(often, max_examples=examples(50))
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,11 @@ from pl_guide.worksheet.format.front_matter import parse_front_matter, split_fro
 from pl_guide.worksheet.format.markdown import KEYS, VERSION_KEY, format_worksheet
 from pl_guide.worksheet.format.steps import format_steps, parse_steps
 from pl_guide.worksheet.model import FirstStep, Worksheet
+from support.examples import examples
 from support.worksheets import filled_lines, texts, worksheets
 from support.worksheets import steps as any_steps
 
-often = settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+often = settings(deadline=None, max_examples=examples(400), suppress_health_check=list(HealthCheck))
 
 plain = st.sampled_from(("Call Ana", "O'Brien (dean)", "2026-09-01", "a: b", "x", "é ü", "yes"))
 plain_steps = st.builds(
@@ -69,7 +70,7 @@ def changed(draw: Callable, whole: st.SearchStrategy[str]) -> str:
 
 
 def slowly(module: object, read: Callable[[], object]) -> object:
-    with patch.object(module, "_parse_written", lambda *_: None):
+    with patch.object(module, "parse_written", lambda *_: None):
         return read()
 
 
@@ -102,9 +103,9 @@ def test_front_matter_is_the_same_read_fast_or_slowly(text, known):
 
 
 @given(st.lists(plain_steps, min_size=1, max_size=3))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 def test_steps_as_they_are_written_are_read_fast(found):
-    assert steps._parse_written(format_steps(tuple(found))) == tuple(found)
+    assert steps.parse_written(format_steps(tuple(found))) == tuple(found)
 
 
 def test_front_matter_as_it_is_written_is_read_fast():
@@ -118,7 +119,7 @@ def test_front_matter_as_it_is_written_is_read_fast():
 
 
 @given(filled_lines)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_a_step_of_any_words_is_the_same_read_fast_or_slowly(line):
     text = format_steps((FirstStep(text=line, owner=line, history=(line,)),))
     assert parse_steps(text) == slowly(steps, lambda: parse_steps(text))

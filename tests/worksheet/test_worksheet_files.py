@@ -36,8 +36,7 @@ from pl_guide.worksheet.model import (
 from pl_guide.worksheet.storage.atomic import check_place, write_new
 from pl_guide.worksheet.storage.drafts import DraftBox
 from pl_guide.worksheet.storage.store import FileKeeper, Stored, read_worksheet, save_worksheet
-
-posix = pytest.mark.skipif(os.name == "nt", reason="permissions and links as POSIX has them")
+from support.needs import not_root, posix
 
 BLANK = Worksheet(
     framework="standards",
@@ -292,7 +291,7 @@ def test_a_disk_that_became_read_only_is_said_and_the_file_stays(disk, state):
 
 
 @posix
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to root")
+@not_root
 def test_a_folder_closed_to_writing_is_refused(folder, file, state):
     base = save_worksheet(file, BLANK, None, state).stored
     folder.chmod(0o555)
@@ -591,7 +590,7 @@ def test_a_draft_can_be_kept_again_after_it_was_cleared(file, state):
     assert list(DraftBox(file, state).take_over()) == [TYPED]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="ends a process as POSIX does")
+@posix
 def test_a_draft_is_offered_when_its_session_was_killed_and_never_while_it_lives(file, state):
     running = process(
         """
@@ -841,7 +840,7 @@ def test_a_session_is_dated_today(sit, file):
     assert date.fromisoformat(found.started[:10]) <= date.fromisoformat(found.updated[:10])
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@posix
 @pytest.mark.parametrize(
     "command",
     [

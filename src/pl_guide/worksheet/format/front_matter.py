@@ -40,7 +40,7 @@ def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], s
 
     Gives None if the text isn't a YAML mapping. Values are what YAML 1.2 takes them for.
     """
-    written = _parse_written(text, known)
+    written = parse_written(text, known)
     if written is not None:
         return written, ""
     parsed = parse_yaml(f"{text}\n") if text.strip() else None
@@ -69,7 +69,7 @@ def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], s
     return values, extra
 
 
-def _parse_written(text: str, known: set[str]) -> dict[str, object] | None:
+def parse_written(text: str, known: set[str]) -> dict[str, object] | None:
     """Read front matter that stands as it was written, or give None: that of most files, fast."""
     if _UNPRINTABLE.search(text):
         return None

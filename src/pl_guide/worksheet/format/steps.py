@@ -50,7 +50,7 @@ def _step_rows(step: FirstStep) -> list[str]:
 
 def parse_steps(text: str) -> tuple[tuple[FirstStep, ...], str]:
     """Read a list of steps, and give it with the text that is no step."""
-    steps = _parse_written(text)
+    steps = parse_written(text)
     if steps is not None:
         return steps, ""
     reader = _Reader()
@@ -59,7 +59,7 @@ def parse_steps(text: str) -> tuple[tuple[FirstStep, ...], str]:
     return reader.result()
 
 
-def _parse_written(text: str) -> tuple[FirstStep, ...] | None:
+def parse_written(text: str) -> tuple[FirstStep, ...] | None:
     """Read steps that stand as they were written, or give None: those of most files, fast."""
     rows = text.strip("\n") + "\n"
     if rows == "\n":
