@@ -108,6 +108,7 @@ def test_a_shell_completes_commands(program):
     assert complete(program, "cr") == ["crosswalk"]
 
 
+@pytest.mark.slow
 def test_a_shell_completes_roles_standards_categories_and_the_framework(program):
     assert complete(program, "show", "co") == ["coach", "conditions-for-success"]
     assert complete(program, "show", "evi") == ["evidence"]
@@ -130,6 +131,7 @@ def test_completion_stays_silent_when_content_is_broken(program, tmp_path):
     assert complete(program, "show", "--content", str(tmp_path / "gone"), "co") == []
 
 
+@pytest.mark.slow
 def test_a_built_wheel_carries_the_data_and_runs_without_the_checkout(tmp_path):
     build = subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", tmp_path, ROOT],

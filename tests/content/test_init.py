@@ -63,6 +63,7 @@ def validated(plguide, folder: Path, *, whole: bool):
 # --- what is in the folder ---
 
 
+@pytest.mark.slow
 @EACH
 def test_a_new_folder_is_valid_and_every_command_works_on_it(plguide, asked, role, whole):
     made = plguide("init", "ours", *asked)
@@ -339,6 +340,7 @@ def test_a_shell_completes_the_role_to_begin_with():
 # --- the documentation ---
 
 
+@pytest.mark.slow
 @bash
 def test_the_page_on_adapting_a_role_does_what_it_says(work, program):
     page = (ROOT / "docs/adapt-a-role.md").read_text("utf-8")

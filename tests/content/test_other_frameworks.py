@@ -183,6 +183,7 @@ def start(program: list[str], tmp_path: Path) -> Iterator["Callable[..., Termina
         yield begin
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize("columns", [80, 40])
 def test_a_plain_session_fits_and_speaks_the_frameworks_words(start, framework, tmp_path, columns):
@@ -214,6 +215,7 @@ def test_a_plain_session_fits_and_speaks_the_frameworks_words(start, framework, 
     assert sheet.answers[0].first_steps[0].text == ANSWER[name]
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize(
     ("name", "role", "place"),

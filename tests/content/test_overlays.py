@@ -156,6 +156,7 @@ def test_what_starts_from_a_role_that_is_replaced_here_starts_from_that(shown: S
     assert shown("lead", files)["title"] == "Own"
 
 
+@pytest.mark.slow
 def test_a_chain_of_many_files_is_followed_to_its_end(plguide: Plguide, tmp_path: Path) -> None:
     files = {
         f"roles/{number:04}.yaml": f"id: role-{number}\nextends: role-{number + 1}\n"

@@ -184,6 +184,7 @@ def test_the_answers_of_the_documentation_fit_their_schema():
 # --- against the loader ---
 
 
+@pytest.mark.slow
 @KINDS
 def test_each_value_taken_out_or_emptied_is_refused_by_both_or_by_neither(kind):
     sound = SOUND[kind]
@@ -311,6 +312,7 @@ def test_what_the_schema_refuses_of_a_file_of_changes_the_loader_refuses(
 # --- one meaning in Python and in JavaScript ---
 
 
+@pytest.mark.slow
 def test_the_patterns_mean_what_white_space_means_whatever_the_character():
     for number in range(0x110000):
         character = chr(number)

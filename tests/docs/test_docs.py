@@ -39,6 +39,7 @@ def page_text(name: str) -> str:
 # What pages show.
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path):
@@ -228,6 +229,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_site_is_built_without_a_warning_and_has_every_page(site: Path):
     built = {each.stem for each in site.glob("*.html")}
     assert {page.stem for page in PAGES} <= built
@@ -253,6 +255,7 @@ class _Page(HTMLParser):
                 self.links.append(value or "")
 
 
+@pytest.mark.slow
 def test_no_page_requests_anything_from_outside(site: Path):
     outside = []
     for page in site.rglob("*.html"):
@@ -265,6 +268,7 @@ def test_no_page_requests_anything_from_outside(site: Path):
     assert outside == []
 
 
+@pytest.mark.slow
 def test_every_link_between_pages_leads_somewhere(site: Path):
     pages = {each.name: _Page(each.read_text("utf-8")) for each in site.glob("*.html")}
     dead = []

@@ -234,6 +234,7 @@ def test_a_field_in_an_answer_is_seen_as_it_was_typed(word):
 # --- Other programs ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", ["", *HOSTILE.values()], ids=["plain", *HOSTILE])
 def test_pandoc_finds_every_answer(word, tmp_path, hostile):
     pandoc = needed("pandoc")
@@ -259,6 +260,7 @@ def test_pandoc_reads_lists_links_and_headings_as_such(word, tmp_path):
     assert "<thead>" in done.stdout
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_every_answer_on_landscape_pages_with_the_header_on_each(word, tmp_path):
     soffice = needed("soffice")
     from pypdf import PdfReader

@@ -83,6 +83,7 @@ def test_every_format_gives_one_and_the_same_role(plguide, written):
     assert set(made.values()) == {made[".txt"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["pdf", "txt:Text"])
 def test_a_word_file_printed_or_saved_as_text_by_a_word_processor_gives_the_same_role(
     plguide, written, tmp_path, target
@@ -644,6 +645,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_is_no_guide_is_refused_with_the_reason(plguide_process, tmp_path, name):
     raw, why = HOSTILE[name]
@@ -673,6 +675,7 @@ def test_a_damaged_pdf_or_word_file_ends_in_words_or_in_a_role(plguide, written,
         assert "Traceback" not in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

@@ -190,7 +190,7 @@ READERS = [
     pytest.param(read_markdown_it, id="markdown-it"),
     pytest.param(read_python_markdown, id="python-markdown"),
 ]
-OTHERS = [READERS[1], pytest.param(read_pandoc, id="pandoc")]
+OTHERS = [READERS[1], pytest.param(read_pandoc, id="pandoc", marks=pytest.mark.slow)]
 
 
 @cache
@@ -222,6 +222,7 @@ def test_pages_have_the_structure_that_readers_are_compared_by(arguments: str, t
     assert tag in read_markdown_it(page(arguments)).tags
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", range(1, 7))
 @pytest.mark.parametrize("arguments", PAGES)
 def test_no_heading_level_is_skipped_or_too_deep(arguments: str, level: int) -> None:
@@ -440,6 +441,7 @@ def test_hostile_text_in_every_block_is_read_back_as_text(text: str, read: Read)
     assert_only_text(every_block(text), read)
 
 
+@pytest.mark.slow
 def test_pandoc_reads_hostile_text_in_every_block_back_as_text() -> None:
     texts = [text for text in HOSTILE if "x.example" not in text]  # pandoc links addresses
     blocks = tuple(block for text in texts for block in every_block(text).blocks)

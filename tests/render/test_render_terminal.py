@@ -127,6 +127,7 @@ WITH_TABLES = [each for each in PAGES if "|" in page(each)]
 WITHOUT_TABLES = [each for each in PAGES if each not in WITH_TABLES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [40, 80, 160])
 @pytest.mark.parametrize("arguments", WITHOUT_TABLES)
 def test_terminal_and_markdown_say_the_same_words_in_the_same_order(
@@ -156,6 +157,7 @@ def test_narrowest_terminal_says_all_that_markdown_says_in_the_same_order(
 # --- Widths ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("arguments", PAGES)
 def test_page_fits_the_terminal_and_lacks_nothing(
@@ -186,6 +188,7 @@ EMOJI = "😀🎓📚👩‍👩‍👧✅ " * 12
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüssel" * 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [*WIDTHS, 21, 33, 59, 61, 93])
 @pytest.mark.parametrize(
     "text",
@@ -424,6 +427,7 @@ def terminal(program: list[str]) -> Any:
     return make
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize("columns", [80, 40])
 def test_terminal_gets_the_layout_for_its_width(
@@ -443,12 +447,14 @@ def test_pipe_gets_markdown(plguide_process: Plguide) -> None:
     assert found.out.startswith("# Coach\n")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_terminal_gets_markdown_if_asked_for(terminal: Any) -> None:
     found = terminal().run("show", "coach", "--format", "markdown")
     assert found.raw.replace("\r\n", "\n") == page("show coach")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_no_color_leaves_no_color_codes(terminal: Any, plguide: Plguide) -> None:
     found = terminal(NO_COLOR="1").run("standards")
@@ -457,6 +463,7 @@ def test_no_color_leaves_no_color_codes(terminal: Any, plguide: Plguide) -> None
     assert STYLING.sub("", found.raw).replace("\r\n", "\n") == shows(plguide, "standards", 80)
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_dumb_terminal_gets_no_escapes_at_all(terminal: Any, plguide: Plguide) -> None:
     found = terminal(TERM="dumb").run("standards")
@@ -467,6 +474,7 @@ def test_dumb_terminal_gets_no_escapes_at_all(terminal: Any, plguide: Plguide) -
 ASCII = {"PYTHONIOENCODING": "ascii", "TERM": "dumb"}
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize(
     "arguments",
@@ -482,6 +490,7 @@ def test_terminal_that_knows_only_ascii_gets_a_page_drawn_with_it(
     assert "Traceback" not in found.raw
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_ascii_page_says_the_same_with_no_question_marks_for_what_the_program_draws(
     terminal: Any, plguide: Plguide
@@ -491,12 +500,14 @@ def test_ascii_page_says_the_same_with_no_question_marks_for_what_the_program_dr
     assert found.count("?") == expected.count("?")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_ascii_page_shows_separators_and_gaps_as_ascii(terminal: Any, plguide: Plguide) -> None:
     found = terminal(**ASCII).run("crosswalk").raw
     assert found.count("?") == shows(plguide, "crosswalk", 80).count("?")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize(
     "env",
@@ -544,6 +555,7 @@ def test_head_gets_its_line_and_the_program_ends_quietly(program: list[str]) -> 
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{title}\n", "")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_pager_is_used_when_asked_for(terminal: Any) -> None:
     found = terminal(PAGER="sed s/^/~/").run("show", "coach", "--pager")
@@ -553,6 +565,7 @@ def test_pager_is_used_when_asked_for(terminal: Any) -> None:
     assert all(line.startswith("~") for line in found.lines)
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_pager_is_left_alone_when_not_asked_for(terminal: Any) -> None:
     found = terminal(PAGER="sed s/^/~/").run("show", "coach")
@@ -565,6 +578,7 @@ def test_pager_is_left_alone_in_a_pipe(plguide_process: Plguide) -> None:
     assert found.out == page("show coach")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize("arguments", ["show coach", "show framework", "roles", "crosswalk"])
 def test_hostile_content_leaves_the_real_terminal_as_it_was(

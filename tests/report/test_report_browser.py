@@ -15,6 +15,8 @@ from support.needs import needed, unavailable
 from support.program import ROOT, Plguide
 from support.reported import put, three_teams, worksheet
 
+pytestmark = pytest.mark.slow
+
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

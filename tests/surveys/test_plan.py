@@ -370,6 +370,7 @@ def test_no_cell_is_a_formula_whatever_separates_cells_where_it_is_opened(
     assert not [cell for cell in cells if cell[:1] in set("=+-@")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("separator", [44])  # A comma.
 def test_a_real_spreadsheet_evaluates_nothing(plguide, folder, separator, tmp_path):
     calc = Path(needed("soffice")).resolve().with_name("libsclo.so")

@@ -311,6 +311,7 @@ def test_many_worksheets_read_by_several_processes_give_the_same_in_the_same_ord
     assert together == one_by_one
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("command", ["status", "plan"])
 def test_more_worksheets_than_one_process_reads_are_all_there(plguide_process, folder, command):

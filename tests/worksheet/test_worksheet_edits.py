@@ -191,6 +191,7 @@ def test_a_file_edited_or_cut_off_anywhere_is_refused_as_such_or_keeps_its_words
             continue
 
 
+@pytest.mark.slow
 @given(worded_files, places)
 @settings(edited, max_examples=examples(100))
 def test_a_body_cut_off_at_any_letter_is_read_with_all_that_is_left(file, end):
