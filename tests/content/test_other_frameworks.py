@@ -89,6 +89,7 @@ def english_left(name: str, text: str, library: Library) -> set[str]:
     return words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 40])
 def test_every_page_fits_the_terminal_and_speaks_the_frameworks_words(plguide, framework, columns):
     name, folder, library = framework
@@ -104,6 +105,7 @@ def test_every_page_fits_the_terminal_and_speaks_the_frameworks_words(plguide, f
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", done.out)
 
 
+@pytest.mark.slow
 def test_every_page_is_there_as_markdown_and_as_data_too(plguide, framework):
     name, folder, library = framework
     for arguments in every_page(name, library):

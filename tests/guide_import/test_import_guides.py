@@ -663,6 +663,7 @@ def test_a_file_that_is_not_there_is_refused(plguide, tmp_path, name):
     assert "can't be read" in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", range(40))
 def test_a_damaged_pdf_or_word_file_ends_in_words_or_in_a_role(plguide, written, tmp_path, step):
     for ending in (".pdf", ".docx"):

@@ -435,6 +435,7 @@ def assert_only_text(hostile: Document, read: Read) -> None:
     assert found.texts == harmless.undone(expected.texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_every_block_is_read_back_as_text(text: str, read: Read) -> None:

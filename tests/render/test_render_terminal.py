@@ -145,6 +145,7 @@ def test_wide_terminal_and_markdown_tables_hold_the_same_words(
     assert Counter(words_on_screen(shows(plguide, arguments, 160))) == in_markdown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", PAGES)
 def test_narrowest_terminal_says_all_that_markdown_says_in_the_same_order(
     plguide: Plguide, arguments: str
