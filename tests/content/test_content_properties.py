@@ -203,11 +203,13 @@ def misplaced(folder: Path, name: str, *, keys: bool, instead: str) -> list[str]
     return missed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_wrong_key_is_shown_where_it_stands_wherever_that_is(folder: Path, name: str) -> None:
     assert misplaced(folder, name, keys=True, instead="qqqq") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("instead", ["{}", "''"])
 def test_a_wrong_value_is_shown_where_it_stands_wherever_that_is(

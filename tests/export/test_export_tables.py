@@ -97,6 +97,7 @@ def test_a_cell_is_one_line_with_breaks_between_paragraphs_and_items(read):
     assert {"strong", "em"} <= found.tags
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("share", [False, True])
 @pytest.mark.parametrize("hostile", ["", *HOSTILE.values()], ids=["plain", *HOSTILE])
