@@ -6,11 +6,29 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from pl_guide.cli.app import app
 from pl_guide.content.files import shipped_folder
+from support.examples import FULL
 from support.program import CLEAN_ENV, Plguide, Result
+
+settings.register_profile("quick", max_examples=FULL // 10, deadline=None, derandomize=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples in the fast lane, unless a profile is asked for."""
+    if "not slow" in config.option.markexpr and not config.getoption("hypothesis_profile"):
+        settings.load_profile("quick")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is long as slow too, so that the fast lane leaves it out."""
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker("slow")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.needs import bash
 from support.program import CLEAN_ENV, ROOT
 
 DEV_FULL = Path("/dev/full")
@@ -55,6 +56,7 @@ def test_the_version_is_the_one_that_is_installed(plguide_process):
     assert plguide_process("--version").out == f"plguide {version('pl-guide')}\n"
 
 
+@bash
 def test_a_reader_that_has_seen_enough_is_no_error(program):
     # More than a pipe holds, so that the program is still writing when the reader leaves.
     command = f"{' '.join(program)} search learning --limit 0 --format json | head -1"
@@ -106,6 +108,7 @@ def test_a_shell_completes_commands(program):
     assert complete(program, "cr") == ["crosswalk"]
 
 
+@pytest.mark.slow
 def test_a_shell_completes_roles_standards_categories_and_the_framework(program):
     assert complete(program, "show", "co") == ["coach", "conditions-for-success"]
     assert complete(program, "show", "evi") == ["evidence"]
@@ -128,6 +131,7 @@ def test_completion_stays_silent_when_content_is_broken(program, tmp_path):
     assert complete(program, "show", "--content", str(tmp_path / "gone"), "co") == []
 
 
+@pytest.mark.slow
 def test_a_built_wheel_carries_the_data_and_runs_without_the_checkout(tmp_path):
     build = subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", tmp_path, ROOT],

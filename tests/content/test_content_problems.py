@@ -768,6 +768,7 @@ DEEP = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", DEEP)
 def test_nesting_without_end_is_refused_and_the_process_lives(
     kind: str, plguide_process: Plguide, tmp_path: Path

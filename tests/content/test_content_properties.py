@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pl_guide.content.files import shipped_folder
 from pl_guide.content.loading import check_folder
 from pl_guide.content.yaml_source import find_positions, parse_yaml
+from support.examples import examples
 from support.mutations import PlainDumper, dumped, places, put
 
 FRAMEWORK, ROLE = "standards.yaml", "roles/coach.yaml"
@@ -24,12 +25,12 @@ SHIPPED = sorted(
 )
 
 QUICK = settings(
-    max_examples=250,
+    max_examples=examples(250),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-LONG = settings(QUICK, max_examples=10_000, derandomize=False)
+LONG = settings(QUICK, max_examples=examples(10_000), derandomize=False)
 
 LINE_END = re.compile("\r\n|[\r\n]")
 # libyaml counts these as line ends too.
@@ -161,7 +162,7 @@ any_values = st.recursive(
 
 @pytest.mark.parametrize("name", FILES)
 @given(data=st.data())
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=examples(60))
 def test_any_value_in_place_of_any_other_ends_in_content_or_in_problems_inside_the_file(
     folder: Path, name: str, data: st.DataObject
 ) -> None:
@@ -202,11 +203,13 @@ def misplaced(folder: Path, name: str, *, keys: bool, instead: str) -> list[str]
     return missed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_wrong_key_is_shown_where_it_is_wherever_that_is(folder: Path, name: str) -> None:
     assert misplaced(folder, name, keys=True, instead="qqqq") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("instead", ["{}", "''"])
 def test_a_wrong_value_is_shown_where_it_is_wherever_that_is(

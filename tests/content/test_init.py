@@ -15,6 +15,7 @@ from pl_guide.cli.schemas import Kind, schema_text
 from pl_guide.content.loading import load_library
 from pl_guide.content.yaml_source import parse_yaml
 from pl_guide.records import replaced
+from support.needs import bash
 from support.program import CLEAN_ENV, ROOT
 
 ROLES = [role.id for role in load_library().roles]
@@ -62,6 +63,7 @@ def validated(plguide, folder: Path, *, whole: bool):
 # --- what is in the folder ---
 
 
+@pytest.mark.slow
 @EACH
 def test_a_new_folder_is_valid_and_every_command_works_on_it(plguide, asked, role, whole):
     made = plguide("init", "ours", *asked)
@@ -338,6 +340,8 @@ def test_a_shell_completes_the_role_to_begin_with():
 # --- the documentation ---
 
 
+@pytest.mark.slow
+@bash
 def test_the_page_on_adapting_a_role_does_what_it_says(work, program):
     page = (ROOT / "docs/adapt-a-role.md").read_text("utf-8")
     blocks = re.findall(r"```(sh|yaml)\n(.*?)```", page, re.DOTALL)

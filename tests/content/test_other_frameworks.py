@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,9 +18,10 @@ from pl_guide.session.askers import layout
 from pl_guide.session.moves import REFLECTION, listed_keys
 from pl_guide.session.protocol import Prompt, State
 from pl_guide.worksheet.format.markdown import parse_worksheet
+from support.needs import HAS_TERMINAL, pseudo_terminal
 from support.program import ROOT
 
-if sys.platform != "win32":
+if HAS_TERMINAL:
     from support.pty_screen import Terminal, terminals
 
 HERE = ROOT / "tests"
@@ -90,6 +90,7 @@ def english_left(name: str, text: str, library: Library) -> set[str]:
     return words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 40])
 def test_every_page_fits_the_terminal_and_speaks_the_frameworks_words(plguide, framework, columns):
     name, folder, library = framework
@@ -105,6 +106,7 @@ def test_every_page_fits_the_terminal_and_speaks_the_frameworks_words(plguide, f
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", done.out)
 
 
+@pytest.mark.slow
 def test_every_page_is_there_as_markdown_and_as_data_too(plguide, framework):
     name, folder, library = framework
     for arguments in every_page(name, library):
@@ -177,10 +179,6 @@ def test_prepared_answers_and_blank_worksheets_keep_every_word(plguide, framewor
 
 # --- The session ------------------------------------------------------------------------------
 
-pseudo_terminal = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind"
-)
-
 
 @pytest.fixture
 def start(program: list[str], tmp_path: Path) -> Iterator["Callable[..., Terminal]"]:
@@ -188,6 +186,7 @@ def start(program: list[str], tmp_path: Path) -> Iterator["Callable[..., Termina
         yield begin
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize("columns", [80, 40])
 def test_a_plain_session_fits_and_speaks_the_frameworks_words(start, framework, tmp_path, columns):
@@ -219,6 +218,7 @@ def test_a_plain_session_fits_and_speaks_the_frameworks_words(start, framework, 
     assert sheet.answers[0].first_steps[0].text == ANSWER[name]
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize(
     ("name", "role", "place"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pl_guide.content.files import shipped_folder
 from pl_guide.content.loading import check_content, load_library
 from pl_guide.records import into_json
+from support.examples import examples
 from support.program import CLEAN_ENV, ROOT, Plguide
 
 FRAMEWORK = "extends: standards-for-professional-learning\n"
@@ -155,6 +156,7 @@ def test_what_starts_from_a_role_that_is_replaced_here_starts_from_that(shown: S
     assert shown("lead", files)["title"] == "Own"
 
 
+@pytest.mark.slow
 def test_a_chain_of_many_files_is_followed_to_its_end(plguide: Plguide, tmp_path: Path) -> None:
     files = {
         f"roles/{number:04}.yaml": f"id: role-{number}\nextends: role-{number + 1}\n"
@@ -435,7 +437,7 @@ keys = st.sampled_from(
     bases=st.lists(names | values, min_size=3, max_size=3),
 )
 @settings(
-    max_examples=150,
+    max_examples=examples(150),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -56,6 +56,7 @@ def test_every_code_has_an_entry_and_every_entry_a_code() -> None:
     assert set(ENTRIES) == set(get_args(Code))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="the examples use a shell")
 @pytest.mark.parametrize("code", get_args(Code))
 def test_an_example_causes_what_is_said_of_it_and_the_fixed_one_does_not(

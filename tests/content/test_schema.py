@@ -19,6 +19,7 @@ from pl_guide.content.yaml_source import parse_yaml
 from pl_guide.model import Framework, Role
 from pl_guide.records import ID_PATTERN, TEXT_PATTERN
 from pl_guide.worksheet.answers_file import prepared_answers
+from support.examples import examples
 from support.mutations import dumped, mutated, places, put
 from support.program import ROOT
 
@@ -27,12 +28,12 @@ COACH = load_library(only="coach").role("coach")
 REFERENCE = re.compile("has no question|there is no |is taken|is here already")
 
 QUICK = settings(
-    max_examples=700,
+    max_examples=examples(700),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-LONG = settings(QUICK, max_examples=10_000, derandomize=False)
+LONG = settings(QUICK, max_examples=examples(10_000), derandomize=False)
 
 
 def read(path: Path) -> Any:
@@ -183,6 +184,7 @@ def test_the_answers_of_the_documentation_fit_their_schema():
 # --- against the loader ---
 
 
+@pytest.mark.slow
 @KINDS
 def test_each_value_taken_out_or_emptied_is_refused_by_both_or_by_neither(kind):
     sound = SOUND[kind]
@@ -216,7 +218,7 @@ def test_a_much_changed_file_is_refused_by_both_or_by_neither(kind, data):
 
 @KINDS
 @given(data=st.data())
-@settings(QUICK, max_examples=40)
+@settings(QUICK, max_examples=examples(40))
 def test_a_changed_file_on_disk_is_refused_by_the_command_or_fits_the_schema(
     plguide, tmp_path_factory, kind, data
 ):
@@ -290,7 +292,7 @@ def test_a_file_that_holds_only_what_differs_fits_the_schema(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", CHANGES)
 @given(data=st.data())
-@settings(QUICK, max_examples=100)
+@settings(QUICK, max_examples=examples(100))
 def test_what_the_schema_refuses_of_a_file_of_changes_the_loader_refuses(
     tmp_path_factory, kind, data
 ):
@@ -310,6 +312,7 @@ def test_what_the_schema_refuses_of_a_file_of_changes_the_loader_refuses(
 # --- one meaning in Python and in JavaScript ---
 
 
+@pytest.mark.slow
 def test_the_patterns_mean_what_white_space_means_whatever_the_character():
     for number in range(0x110000):
         character = chr(number)

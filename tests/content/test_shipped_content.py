@@ -193,6 +193,7 @@ def test_a_partner_helps_clients_and_an_office_works_systemwide(library):
     assert not any("client" in each.text for each in office.responsibilities)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not OWN_WORDS.exists(), reason="the official guides are not at hand")
 def test_no_sentence_of_an_official_guide_is_in_the_project():
     paths = ["data", "README.md", "docs", "tests", "src", "CONTRIBUTING.md", "ARCHITECTURE.md"]

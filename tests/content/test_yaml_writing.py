@@ -12,6 +12,7 @@ from pl_guide.content.yaml_source import parse_yaml
 from pl_guide.content.yaml_writing import WIDTH, format_yaml
 from pl_guide.model import Basis, Framework, Question, Responsibility, Role
 from pl_guide.records import into_plain, into_record
+from support.examples import examples
 
 LIBRARY = load_library()
 
@@ -30,7 +31,7 @@ texts = st.one_of(
 
 
 @settings(
-    max_examples=200,
+    max_examples=examples(200),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

@@ -57,6 +57,7 @@ def put(tmp_path: Path, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "args"),
     [("", HOOKS[0]["args"]), ("our-district/", CONFIG["repos"][0]["hooks"][0]["args"])],

@@ -6,12 +6,10 @@
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,6 +18,7 @@ from typer.main import get_command
 
 from pl_guide import errors
 from pl_guide.cli.app import app
+from support.needs import needed, pseudo_terminal
 from support.program import CLEAN_ENV, ROOT, Plguide
 from support.transcripts import Runner, fits, renewed
 
@@ -40,6 +39,8 @@ def page_text(name: str) -> str:
 # What pages show.
 
 
+@pytest.mark.slow
+@pseudo_terminal
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path):
     text = page.read_text("utf-8")
@@ -55,12 +56,6 @@ def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path):
     assert re.findall(r"^<!-- error: (\w+) -->$", text, re.MULTILINE) == list(
         dict.fromkeys(runner.seen.read_text("utf-8").split())
     ), "the errors named before the examples are not those that happened"
-
-
-def needed(tool: str) -> None:
-    beside = Path(sys.executable).with_name(tool)
-    if not beside.exists() and shutil.which(tool) is None and not os.environ.get("CI"):
-        pytest.skip(f"needs {tool}")
 
 
 def test_a_left_out_line_stands_for_any_number_and_nothing_else_does():
@@ -224,8 +219,7 @@ def test_a_command_that_the_program_does_not_have_would_be_found(line):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if find_spec("mkdocs") is None and not os.environ.get("CI"):
-        pytest.skip("needs mkdocs")
+    needed("mkdocs")
     folder = tmp_path_factory.mktemp("site") / "built"
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
@@ -239,6 +233,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_site_is_built_without_a_warning_and_has_every_page(site: Path):
     built = {each.stem for each in site.glob("*.html")}
     assert {page.stem for page in PAGES} <= built
@@ -264,6 +259,7 @@ class _Page(HTMLParser):
                 self.links.append(value or "")
 
 
+@pytest.mark.slow
 def test_no_page_requests_anything_from_outside(site: Path):
     outside = []
     for page in site.rglob("*.html"):
@@ -276,6 +272,7 @@ def test_no_page_requests_anything_from_outside(site: Path):
     assert outside == []
 
 
+@pytest.mark.slow
 def test_every_link_between_pages_leads_somewhere(site: Path):
     pages = {each.name: _Page(each.read_text("utf-8")) for each in site.glob("*.html")}
     dead = []

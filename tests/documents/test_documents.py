@@ -78,7 +78,8 @@ def word() -> bytes:
     document.add_paragraph("Use water.", style="List Bullet 2")
     document.add_paragraph("[x] Wait.", style="List Number")
     table = document.add_table(2, 2)
-    for cell, text in zip(table._cells, itertools.chain(*ROWS), strict=True):
+    cells = itertools.chain.from_iterable(row.cells for row in table.rows)
+    for cell, text in zip(cells, itertools.chain(*ROWS), strict=True):
         cell.text = text
     document.add_paragraph("That is all.")
     stream = io.BytesIO()

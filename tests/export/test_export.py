@@ -66,6 +66,7 @@ def test_every_word_of_a_worksheet_is_in_its_export(exported, to):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("to", TARGETS)
 def test_hostile_text_in_every_field_hides_no_answer_and_steers_no_terminal(exported, to, hostile):

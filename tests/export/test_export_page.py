@@ -14,7 +14,9 @@ from pl_guide.export.html import render_page
 from pl_guide.export.table import guide_table
 from pl_guide.records import replaced
 from pl_guide.worksheet.model import FirstStep
-from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, needed, worksheet, written
+from support.examples import examples
+from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, worksheet, written
+from support.needs import needed
 from support.worksheets import worksheets
 
 TAGS = {
@@ -126,7 +128,7 @@ def test_hostile_text_adds_no_tag_no_attribute_and_no_address(page, hostile):
     assert [word for word in PRIVATE | SHARED if word not in read.text] == []
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(worksheets)
 def test_any_worksheet_is_a_page_in_good_order(sheet):
     read = Read(render_page(guide_table(sheet, load_library(only="coach"))))
@@ -149,7 +151,7 @@ def test_a_page_asks_for_nothing_from_outside_and_runs_nothing(page):
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real browser."""
-    program = needed("chromium")
+    program = needed("chromium", "chromium-browser")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -181,6 +183,7 @@ def opened(chromium, page, tmp_path):
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", ["html", "link", "comment", "references"])
 def test_a_browser_shows_hostile_text_and_asks_for_nothing(opened, hostile):
     tab = opened(worksheet(HOSTILE[hostile]))
@@ -188,12 +191,14 @@ def test_a_browser_shows_hostile_text_and_asks_for_nothing(opened, hostile):
     assert [word for word in PRIVATE | SHARED if word not in shown] == []
 
 
+@pytest.mark.slow
 def test_the_pages_own_style_passes_its_own_policy(opened):
     tab = opened(worksheet())
     layout = tab.evaluate("getComputedStyle(document.querySelector('table')).borderCollapse")
     assert layout == "collapse"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 800, 1600])
 def test_only_the_table_scrolls_sideways_on_a_narrow_screen(opened, width):
     tab = opened(worksheet("x" * 200), viewport={"width": width, "height": 600})
@@ -205,6 +210,7 @@ def _light(color: str) -> float:
     return 0.3 * red + 0.6 * green + 0.1 * blue
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_follows_the_screens_light_and_dark(opened, scheme):
     tab = opened(worksheet(), color_scheme=scheme)
@@ -213,6 +219,7 @@ def test_a_page_follows_the_screens_light_and_dark(opened, scheme):
     assert (paper > 200 and ink < 60) if scheme == "light" else (paper < 60 and ink > 200)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_a_page_prints_on_paper_with_the_header_on_each_sheet(opened, tmp_path, paper):
     from pypdf import PdfReader
@@ -231,6 +238,7 @@ def test_a_page_prints_on_paper_with_the_header_on_each_sheet(opened, tmp_path, 
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
 
 
+@pytest.mark.slow
 def test_a_row_that_fits_on_a_sheet_is_not_cut(opened, tmp_path):
     from pypdf import PdfReader
 
@@ -249,6 +257,7 @@ def test_a_row_that_fits_on_a_sheet_is_not_cut(opened, tmp_path):
     assert len(texts) < 2 * len(BLANK.answers)
 
 
+@pytest.mark.slow
 def test_text_from_right_to_left_runs_so_with_its_marks(opened):
     tab = opened(answering("שלום\n\n- פריט\n\nplain"))
     direction = "each => getComputedStyle(each).direction"

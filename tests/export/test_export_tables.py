@@ -18,7 +18,9 @@ from pl_guide.export.table import Row, guide_table
 from pl_guide.records import replaced
 from pl_guide.rich_text.tree import Paragraph, Run, plain_text
 from pl_guide.worksheet.model import FirstStep, Worksheet
-from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, needed, worksheet, written
+from support.examples import examples
+from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, worksheet, written
+from support.needs import needed
 from support.program import ROOT
 from support.worksheets import worksheets
 
@@ -95,6 +97,7 @@ def test_a_cell_is_one_line_with_breaks_between_paragraphs_and_items(read):
     assert {"strong", "em"} <= found.tags
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("share", [False, True])
 @pytest.mark.parametrize("hostile", ["", *HOSTILE.values()], ids=["plain", *HOSTILE])
@@ -110,7 +113,7 @@ def test_hostile_text_in_a_table_is_data(read, hostile, share):
     assert [word for word in kept if word not in cells] == []
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(worksheets)
 def test_any_worksheet_is_a_table_of_its_questions(sheet):
     found = by_markdown_it(table_of(sheet))
@@ -146,7 +149,7 @@ looks = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=30, phases=[Phase.generate])
+@settings(deadline=None, max_examples=examples(30), phases=[Phase.generate])
 @seed(1)
 @given(st.lists(st.lists(looks, min_size=1, max_size=4), min_size=100, max_size=300))
 def test_marks_of_emphasis_that_touch_each_other_or_stars_are_not_read_as_text(cells):

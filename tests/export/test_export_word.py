@@ -20,7 +20,9 @@ from pl_guide.export.docx import render_word
 from pl_guide.export.table import guide_table
 from pl_guide.records import replaced
 from pl_guide.worksheet.model import FirstStep
-from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, needed, worksheet, written
+from support.examples import examples
+from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, worksheet, written
+from support.needs import needed
 from support.worksheets import worksheets
 
 EVERY_WORD = PRIVATE | SHARED
@@ -45,7 +47,7 @@ def cell(document: Document, row: int, column: int) -> _Cell:
 
 def marks(document: Document, paragraph: Paragraph) -> tuple[str, str, int] | None:
     """Give a list item's kind of mark, its list, and its level; None for other paragraphs."""
-    properties = paragraph._p.pPr.numPr
+    properties = paragraph.paragraph_format.element.pPr.numPr
     if properties is None:
         return None
     numbering = document.part.numbering_part.element
@@ -68,10 +70,10 @@ def test_the_table_is_the_guides_own_on_a_landscape_page(word):
 
 
 def test_the_header_row_is_repeated_on_each_page_and_other_rows_may_break(word):
-    rows = word(worksheet()).tables[0].rows
-    repeated = [bool(row._tr.xpath("w:trPr/w:tblHeader")) for row in rows]
+    rows = word(worksheet()).element.body.tbl_lst[0].tr_lst
+    repeated = [bool(row.xpath("w:trPr/w:tblHeader")) for row in rows]
     assert repeated == [True] + [False] * (len(rows) - 1)
-    whole = [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in rows]
+    whole = [bool(row.xpath("w:trPr/w:cantSplit")) for row in rows]
     assert whole[1:] == [False] * (len(rows) - 1)
 
 
@@ -190,7 +192,8 @@ def test_steps_say_what_became_of_them_in_signs_and_words(word):
 def test_text_from_right_to_left_runs_so(word):
     document = word(answering("שלום (עולם)\n\n- פריט\n\nplain", FirstStep(text="להתקשר")))
     found = {
-        each.text: bool(each._p.xpath("w:pPr/w:bidi")) for each in cell(document, 1, 1).paragraphs
+        each.text: bool(each.paragraph_format.element.xpath("w:pPr/w:bidi"))
+        for each in cell(document, 1, 1).paragraphs
     }
     assert found == {"שלום (עולם)": True, "פריט": True, "plain": False}
 
@@ -213,7 +216,7 @@ def test_hostile_text_is_text_and_the_tables_shape_stays(word, tmp_path, hostile
     assert [each for each in EVERY_WORD if each not in said] == []
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(worksheets)
 def test_any_worksheet_is_a_word_file_with_all_its_questions(sheet):
     raw = render_word(guide_table(sheet, load_library(only="coach")))
@@ -231,6 +234,7 @@ def test_a_field_in_an_answer_is_seen_as_it_was_typed(word):
 # --- Other programs ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", ["", *HOSTILE.values()], ids=["plain", *HOSTILE])
 def test_pandoc_finds_every_answer(word, tmp_path, hostile):
     pandoc = needed("pandoc")
@@ -256,6 +260,7 @@ def test_pandoc_reads_lists_links_and_headings_as_such(word, tmp_path):
     assert "<thead>" in done.stdout
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_every_answer_on_landscape_pages_with_the_header_on_each(word, tmp_path):
     soffice = needed("soffice")
     from pypdf import PdfReader

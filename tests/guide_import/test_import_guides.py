@@ -15,11 +15,11 @@ import pytest
 
 from pl_guide.content.loading import load_library
 from support import guide_files as guides
+from support.needs import needed
 from support.program import SHARED
 
 COACH = load_library().role("coach")
 SOURCES = SHARED / "sources"
-SOFFICE = shutil.which("soffice")
 
 
 @pytest.fixture(scope="module")
@@ -83,13 +83,21 @@ def test_every_format_gives_one_and_the_same_role(plguide, written):
     assert set(made.values()) == {made[".txt"]}
 
 
-@pytest.mark.skipif(not SOFFICE, reason="needs LibreOffice")
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["pdf", "txt:Text", "html:HTML"])
 def test_a_word_file_printed_or_saved_as_another_kind_by_a_word_processor_gives_the_same_role(
     plguide, written, tmp_path, target
 ):
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [SOFFICE, profile, "--headless", "--convert-to", target, "--outdir", tmp_path]
+    command = [
+        needed("soffice"),
+        profile,
+        "--headless",
+        "--convert-to",
+        target,
+        "--outdir",
+        tmp_path,
+    ]
     subprocess.run([*command, written[".docx"]], check=True, capture_output=True, timeout=180)
     printed = tmp_path / f"guide.{target.split(':')[0]}"
     assert plguide("import", printed).out == plguide("import", written[".docx"]).out
@@ -341,7 +349,7 @@ def test_what_stands_in_a_content_control_or_was_inserted_is_read_and_what_was_d
             "<w:moveFrom><w:r><w:t> Do it there.</w:t></w:r></w:moveFrom>",
             "<w:sdt><w:sdtContent><w:r><w:t> Do it now.</w:t></w:r></w:sdtContent></w:sdt>",
         ):
-            bullet._p.append(element(xml))
+            bullet.paragraph_format.element.append(element(xml))
 
     role, _ = word(plguide, tmp_path, change)
     assert words(role)[0][0].replace("  ", " ") == "Do it well. Do it kindly. Do it now."
@@ -350,7 +358,8 @@ def test_what_stands_in_a_content_control_or_was_inserted_is_read_and_what_was_d
 def test_a_list_in_a_table_that_only_lays_the_page_out_is_read(plguide, tmp_path):
     def change(document):
         table = document.add_table(1, 2)
-        document.paragraphs[1]._p.addprevious(table._tbl)
+        body = document.element.body
+        document.paragraphs[1].paragraph_format.element.addprevious(body.tbl_lst[-1])
         cell = table.rows[0].cells[1]
         cell.paragraphs[0].text = guides.CATEGORIES[0]
         cell.add_paragraph("In a cell.", style="List Bullet")
@@ -639,6 +648,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_is_no_guide_is_refused_with_the_reason(plguide_process, tmp_path, name):
     raw, why = HOSTILE[name]
@@ -656,6 +666,7 @@ def test_a_file_that_is_not_there_is_refused(plguide, tmp_path, name):
     assert "can't be read" in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", range(40))
 def test_a_damaged_pdf_or_word_file_ends_in_words_or_in_a_role(plguide, written, tmp_path, step):
     for ending in (".pdf", ".docx"):
@@ -668,6 +679,7 @@ def test_a_damaged_pdf_or_word_file_ends_in_words_or_in_a_role(plguide, written,
         assert "Traceback" not in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

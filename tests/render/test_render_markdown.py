@@ -1,9 +1,7 @@
 """Markdown pages: every reader sees the same document, and text in it stays text."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -38,6 +36,8 @@ from pl_guide.model import Framework, Phrases, Role
 from pl_guide.records import Record, Text, into_plain
 from pl_guide.render.markdown import render_markdown
 from pl_guide.text import raised
+from support.examples import examples
+from support.needs import needed
 from support.program import Plguide
 
 LIBRARY = load_library()
@@ -180,9 +180,7 @@ def read_python_markdown(text: str) -> Reading:
 
 
 def read_pandoc(text: str) -> Reading:
-    if not shutil.which("pandoc") and "CI" not in os.environ:
-        pytest.skip("pandoc isn't installed")
-    command = ["pandoc", "--from=gfm", "--to=html", "--wrap=none"]
+    command = [needed("pandoc"), "--from=gfm", "--to=html", "--wrap=none"]
     done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
     return read_html(done.stdout)
 
@@ -192,7 +190,7 @@ READERS = [
     pytest.param(read_markdown_it, id="markdown-it"),
     pytest.param(read_python_markdown, id="python-markdown"),
 ]
-OTHERS = [READERS[1], pytest.param(read_pandoc, id="pandoc")]
+OTHERS = [READERS[1], pytest.param(read_pandoc, id="pandoc", marks=pytest.mark.slow)]
 
 
 @cache
@@ -224,6 +222,7 @@ def test_pages_have_the_structure_that_readers_are_compared_by(arguments: str, t
     assert tag in read_markdown_it(page(arguments)).tags
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", range(1, 7))
 @pytest.mark.parametrize("arguments", PAGES)
 def test_no_heading_level_is_skipped_or_too_deep(arguments: str, level: int) -> None:
@@ -436,12 +435,14 @@ def assert_only_text(hostile: Document, read: Read) -> None:
     assert found.texts == harmless.undone(expected.texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_every_block_is_read_back_as_text(text: str, read: Read) -> None:
     assert_only_text(every_block(text), read)
 
 
+@pytest.mark.slow
 def test_pandoc_reads_hostile_text_in_every_block_back_as_text() -> None:
     texts = [text for text in HOSTILE if "x.example" not in text]  # pandoc links addresses
     blocks = tuple(block for text in texts for block in every_block(text).blocks)
@@ -451,7 +452,7 @@ def test_pandoc_reads_hostile_text_in_every_block_back_as_text() -> None:
 @pytest.mark.parametrize("read", READERS)
 @given(document=documents)
 @example(document=Document((Heading(1, "a \\##"), Heading(2, "a ##"))))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_whatever_text_a_document_holds_it_is_read_back_as_text(
     document: Document, read: Read
 ) -> None:
@@ -459,7 +460,7 @@ def test_whatever_text_a_document_holds_it_is_read_back_as_text(
 
 
 @given(document=documents, level=st.integers(1, 6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_whatever_text_a_document_holds_its_markdown_is_one_line_a_heading_and_tidy(
     document: Document, level: int
 ) -> None:

@@ -5,7 +5,6 @@ import io
 import os
 import re
 import subprocess
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -33,9 +32,11 @@ from test_render_markdown import (
 from pl_guide.document import Chain, Document, Heading, Item, Items, Paragraph, Span, Table, plain
 from pl_guide.records import Record
 from pl_guide.render.terminal import render_terminal
+from support.examples import examples
+from support.needs import HAS_TERMINAL, bash, pseudo_terminal
 from support.program import CLEAN_ENV, Plguide
 
-if sys.platform != "win32":
+if HAS_TERMINAL:
     import pexpect
     import pyte
 
@@ -44,10 +45,6 @@ SCREENS = Path(__file__).with_name("screens")
 STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff]")
 STYLING = re.compile(r"\x1b\[[0-9;]*m")
 DRAWING = set("╭─╮│╰┬╯▼◀┤•")
-
-pseudo_terminal = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind"
-)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -130,6 +127,7 @@ WITH_TABLES = [each for each in PAGES if "|" in page(each)]
 WITHOUT_TABLES = [each for each in PAGES if each not in WITH_TABLES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [40, 80, 160])
 @pytest.mark.parametrize("arguments", WITHOUT_TABLES)
 def test_terminal_and_markdown_say_the_same_words_in_the_same_order(
@@ -147,6 +145,7 @@ def test_wide_terminal_and_markdown_tables_hold_the_same_words(
     assert Counter(words_on_screen(shows(plguide, arguments, 160))) == in_markdown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", PAGES)
 def test_narrowest_terminal_says_all_that_markdown_says_in_the_same_order(
     plguide: Plguide, arguments: str
@@ -159,6 +158,7 @@ def test_narrowest_terminal_says_all_that_markdown_says_in_the_same_order(
 # --- Widths ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("arguments", PAGES)
 def test_page_fits_the_terminal_and_lacks_nothing(
@@ -189,6 +189,7 @@ EMOJI = "😀🎓📚👩‍👩‍👧✅ " * 12
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüssel" * 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [*WIDTHS, 21, 33, 59, 61, 93])
 @pytest.mark.parametrize(
     "text",
@@ -224,7 +225,7 @@ def leaves(value: Any) -> Iterator[str]:
     document=Document((Table(("a", "b\x1b\x1b\x1b" * 9), (("c", "1"),), numeric=True),)), width=40
 )
 @example(document=Document((Table(("a", "b"), (("c", "123"),), numeric=True),)), width=20)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_whatever_a_document_holds_it_fits_lacks_nothing_and_steers_nothing(
     document: Document, width: int
 ) -> None:
@@ -236,7 +237,7 @@ def test_whatever_a_document_holds_it_fits_lacks_nothing_and_steers_nothing(
 
 
 @given(document=documents, width=st.integers(20, 160))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_whatever_a_document_holds_each_text_outside_tables_stands_there_in_one_piece(
     document: Document, width: int
 ) -> None:
@@ -427,6 +428,7 @@ def terminal(program: list[str]) -> Any:
     return make
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize("columns", [80, 40])
 def test_terminal_gets_the_layout_for_its_width(
@@ -446,12 +448,14 @@ def test_pipe_gets_markdown(plguide_process: Plguide) -> None:
     assert found.out.startswith("# Coach\n")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_terminal_gets_markdown_if_asked_for(terminal: Any) -> None:
     found = terminal().run("show", "coach", "--format", "markdown")
     assert found.raw.replace("\r\n", "\n") == page("show coach")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_no_color_leaves_no_color_codes(terminal: Any, plguide: Plguide) -> None:
     found = terminal(NO_COLOR="1").run("standards")
@@ -460,6 +464,7 @@ def test_no_color_leaves_no_color_codes(terminal: Any, plguide: Plguide) -> None
     assert STYLING.sub("", found.raw).replace("\r\n", "\n") == shows(plguide, "standards", 80)
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_dumb_terminal_gets_no_escapes_at_all(terminal: Any, plguide: Plguide) -> None:
     found = terminal(TERM="dumb").run("standards")
@@ -470,6 +475,7 @@ def test_dumb_terminal_gets_no_escapes_at_all(terminal: Any, plguide: Plguide) -
 ASCII = {"PYTHONIOENCODING": "ascii", "TERM": "dumb"}
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize(
     "arguments",
@@ -485,6 +491,7 @@ def test_terminal_that_knows_only_ascii_gets_a_page_drawn_with_it(
     assert "Traceback" not in found.raw
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_ascii_page_says_the_same_with_no_question_marks_for_what_the_program_draws(
     terminal: Any, plguide: Plguide
@@ -494,12 +501,14 @@ def test_ascii_page_says_the_same_with_no_question_marks_for_what_the_program_dr
     assert found.count("?") == expected.count("?")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_ascii_page_shows_separators_and_gaps_as_ascii(terminal: Any, plguide: Plguide) -> None:
     found = terminal(**ASCII).run("crosswalk").raw
     assert found.count("?") == shows(plguide, "crosswalk", 80).count("?")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize(
     "env",
@@ -533,7 +542,7 @@ def test_reader_that_left_ends_the_program_quietly(program: list[str], kind: str
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pseudo_terminal
+@bash
 def test_head_gets_its_line_and_the_program_ends_quietly(program: list[str]) -> None:
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", '"$@" | head -1', "-", *program, "show", "framework"],
@@ -547,6 +556,7 @@ def test_head_gets_its_line_and_the_program_ends_quietly(program: list[str]) -> 
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{title}\n", "")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_pager_is_used_when_asked_for(terminal: Any) -> None:
     found = terminal(PAGER="sed s/^/~/").run("show", "coach", "--pager")
@@ -556,6 +566,7 @@ def test_pager_is_used_when_asked_for(terminal: Any) -> None:
     assert all(line.startswith("~") for line in found.lines)
 
 
+@pytest.mark.slow
 @pseudo_terminal
 def test_pager_is_left_alone_when_not_asked_for(terminal: Any) -> None:
     found = terminal(PAGER="sed s/^/~/").run("show", "coach")
@@ -568,6 +579,7 @@ def test_pager_is_left_alone_in_a_pipe(plguide_process: Plguide) -> None:
     assert found.out == page("show coach")
 
 
+@pytest.mark.slow
 @pseudo_terminal
 @pytest.mark.parametrize("arguments", ["show coach", "show framework", "roles", "crosswalk"])
 def test_hostile_content_leaves_the_real_terminal_as_it_was(

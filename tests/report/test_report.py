@@ -23,6 +23,7 @@ from pl_guide.report.timeline import month_rows
 from pl_guide.surveys.plan import touched_standards
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from support import reported
+from support.examples import examples
 from support.program import Plguide
 from support.reported import day, put, three_teams, worksheet
 from support.worksheets import worksheets
@@ -340,7 +341,7 @@ class Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worksheets)
 def test_no_text_at_all_can_bring_in_an_element_or_leave_one_open(made: Worksheet) -> None:
     known = Tags()

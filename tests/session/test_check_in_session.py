@@ -17,6 +17,7 @@ from pl_guide.worksheet.format.markdown import format_worksheet, parse_worksheet
 from pl_guide.worksheet.model import Draft, FirstStep, Worksheet, tidy_line, tidy_text
 from pl_guide.worksheet.three_way import Merged, merge_versions
 from support.coach_files import BLANK, HOSTILE, LIBRARY, TODAY, answered, day, step, written
+from support.examples import examples
 from support.program import Plguide
 from support.worksheets import filled_lines, texts
 
@@ -475,7 +476,7 @@ def test_leaving_where_nothing_can_be_saved_is_an_error_with_the_words_shown():
         due=st.sampled_from(("", "2026-09-01")),
     ),
 )
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_whatever_the_evidence_says_the_step_is_read_back_with_one_line_more(text, found):
     before = step(text, 1, history=("2026-01-01, still open",))
     after = checked(before, found)

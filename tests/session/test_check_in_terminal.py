@@ -28,6 +28,8 @@ from support.pty_screen import (
     terminals,
 )
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Terminal]
 
 TODAY = date.today()  # noqa: DTZ011 - the program is asked on the same machine

@@ -27,6 +27,8 @@ from support.pty_screen import (
     terminals,
 )
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Terminal]
 
 NAME = "coach-first-actions.md"

@@ -12,6 +12,8 @@ from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
 from support.program import CLEAN_ENV
 from support.pty_screen import CTRL_C, CTRL_D, Terminal, terminals
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Terminal]
 
 NAME = "coach-first-actions.md"

@@ -15,6 +15,7 @@ import pytest
 from pl_guide.content.loading import load_library
 from pl_guide.worksheet.format.markdown import parse_worksheet
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
+from support.needs import needed
 from support.pty_screen import (
     ABOUT,
     BACK,
@@ -35,6 +36,8 @@ from support.pty_screen import (
     paste,
     terminals,
 )
+
+pytestmark = pytest.mark.slow
 
 Start = Callable[..., Terminal]
 
@@ -563,9 +566,7 @@ def test_leaving_while_an_existing_file_is_asked_about_leaves_it_alone(
 
 
 def test_ctrl_z_suspends_and_coming_back_shows_the_text(program, tmp_path):
-    if not shutil.which("bash"):
-        pytest.skip("there is no bash")
-    shell = ["bash", "--norc", "--noprofile", "-i"]
+    shell = [needed("bash"), "--norc", "--noprofile", "-i"]
     with Terminal(shell, tmp_path, env={"PS1": "ready$ "}) as one:
         one.wait_for("ready$")
         one.send(f"{shlex.join(program)} reflect --role coach\r")

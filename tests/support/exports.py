@@ -1,10 +1,6 @@
 """Worksheets to export: each field of them holds a word of its own, beside whatever is given."""
 
-import os
-import shutil
 from pathlib import Path
-
-import pytest
 
 from pl_guide.content.loading import load_library
 from pl_guide.records import replaced
@@ -98,12 +94,3 @@ def answering(reflections: str, *steps: FirstStep) -> Worksheet:
     """A worksheet whose first question alone is answered."""
     first = replaced(BLANK.answers[0], reflections=tidy_text(reflections), first_steps=steps)
     return replaced(BLANK, answers=(first, *BLANK.answers[1:]))
-
-
-def needed(program: str) -> str:
-    """Give the path of another program; where it is missing, the test is skipped, but not in CI."""
-    found = shutil.which(program)
-    if found is None and "CI" not in os.environ:
-        pytest.skip(f"there is no {program} here")
-    assert found, f"CI needs {program}"
-    return found

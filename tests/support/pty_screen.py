@@ -1,4 +1,7 @@
-"""The program in a real pseudo-terminal, and what its screen shows."""
+"""The program in a real pseudo-terminal, and what its screen shows.
+
+A file of tests that imports this is skipped where there is no pseudo-terminal.
+"""
 
 import os
 import re
@@ -12,10 +15,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import pexpect
 import pyte
+import pytest
 
+from support.needs import HAS_TERMINAL, NO_TERMINAL
 from support.program import CLEAN_ENV
+
+if not HAS_TERMINAL:
+    pytest.skip(NO_TERMINAL, allow_module_level=True)
+
+import pexpect
 
 TIMEOUT = 30.0
 """Seconds after which waiting is given up; far more than a busy machine needs."""

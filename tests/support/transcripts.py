@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from support.program import CLEAN_ENV
-from support.pty_screen import Terminal
 
 FIRST_DAY = "2026-09-08T15:30"
 LEFT_OUT = "…"
@@ -148,6 +147,8 @@ class Runner:
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
 
     def _run(self, command: str, typed: list[str]) -> tuple[list[str], int]:
+        from support.pty_screen import Terminal
+
         # The window is wider than what is laid out in it, so that no line to copy is broken.
         with Terminal(
             ["sh", "-c", command], self.folder, columns=400, lines=50, env=self.env

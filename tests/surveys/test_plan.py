@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import re
-import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,9 +21,10 @@ from pl_guide.surveys.calendar import render_calendar
 from pl_guide.surveys.plan import Wanted, planned_steps
 from pl_guide.worksheet.model import FirstStep, blank_worksheet, tidy_line
 from support.coach_files import BLANK, HOSTILE, LIBRARY, TODAY, answered, day, step, written
+from support.examples import examples
+from support.needs import needed, posix, unavailable
 from support.program import CLEAN_ENV, Plguide
 
-posix = pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX has them")
 FORMATS = ("terminal", "markdown", "json", "csv", "ics")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -348,7 +347,7 @@ def test_no_cell_is_a_formula(plguide, folder, begin):
 
 
 @given(st.lists(st.lists(st.text(), min_size=3, max_size=3), max_size=4))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_any_cells_are_read_back_and_none_begins_a_formula(rows):
     found = list(csv.reader(io.StringIO(render_csv(("a", "b", "c"), rows), newline="")))
     assert len(found) == len(rows) + 1
@@ -356,9 +355,6 @@ def test_any_cells_are_read_back_and_none_begins_a_formula(rows):
         for cell, read in zip(wrote, back, strict=True):
             assert not read.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
             assert visible(cell).replace("'", "") == read.replace("'", "")
-
-
-SPREADSHEET = Path(shutil.which("soffice") or "").resolve().with_name("libsclo.so").exists()
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -374,9 +370,12 @@ def test_no_cell_is_a_formula_whatever_separates_cells_where_it_is_opened(
     assert not [cell for cell in cells if cell[:1] in set("=+-@")]
 
 
-@pytest.mark.skipif(not SPREADSHEET, reason="needs LibreOffice Calc")
+@pytest.mark.slow
 @pytest.mark.parametrize("separator", [44])  # A comma.
 def test_a_real_spreadsheet_evaluates_nothing(plguide, folder, separator, tmp_path):
+    calc = Path(needed("soffice")).resolve().with_name("libsclo.so")
+    if not calc.exists():
+        unavailable("there is no LibreOffice Calc here")
     texts = ("=1234+4321", "+1234+4321", "-1234+4321", "@SUM(1234;4321)", "x;=1234+4321")
     for number, text in enumerate(texts):
         line = tidy_line(text)
@@ -528,7 +527,7 @@ AWKWARD = st.lists(
 
 
 @given(AWKWARD.filter(bool), AWKWARD, AWKWARD)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_any_text_is_read_back_from_the_calendar_and_its_lines_are_short(text, owner, wording):
     sheet = answered("vision", "", step(text, 1, owner=owner), wording=wording)
     steps = planned_steps("coach.md", sheet, {}, Wanted())

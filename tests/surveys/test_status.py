@@ -13,9 +13,8 @@ from pl_guide.surveys import reading as finding
 from pl_guide.worksheet.format.markdown import format_worksheet
 from pl_guide.worksheet.model import blank_worksheet
 from support.coach_files import BLANK, HOSTILE, LIBRARY, TODAY, answered, step, written
+from support.needs import posix
 from support.program import Plguide, Result
-
-posix = pytest.mark.skipif(os.name == "nt", reason="links and signals as POSIX has them")
 
 
 @pytest.fixture(autouse=True)
@@ -312,6 +311,7 @@ def test_many_worksheets_read_by_several_processes_give_the_same_in_the_same_ord
     assert together == one_by_one
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("command", ["status", "plan"])
 def test_more_worksheets_than_one_process_reads_are_all_there(plguide_process, folder, command):

@@ -15,11 +15,12 @@ from pl_guide.records import replaced
 from pl_guide.worksheet.diff import Stretch, changes, compared
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from support.coach_files import BLANK, HOSTILE, answered, step, written
+from support.examples import examples
 from support.program import Plguide
 from support.worksheets import texts, worksheets
 
-often = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
-fewer = settings(often, max_examples=50)
+often = settings(deadline=None, max_examples=examples(150), suppress_health_check=list(HealthCheck))
+fewer = settings(often, max_examples=examples(50))
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +94,7 @@ def test_without_the_new_words_it_is_the_old_text_and_without_the_old_the_new(tw
     assert all(one.kind != two.kind for one, two in pairwise(found))
 
 
+@pytest.mark.slow
 @given(st.lists(near, min_size=2, max_size=30), st.randoms(use_true_random=False))
 @often
 def test_long_texts_lose_nothing_either(rows, shuffler):
@@ -136,6 +138,7 @@ def random_words(number: int, seed: int, kinds: int = 3000) -> list[str]:
 LONG = 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("apart", [" ", "\n", "\n\n"])
 @pytest.mark.parametrize("kind", ["one word", "all other", "few words", "half"])
 def test_a_hundred_thousand_words_take_a_few_seconds(plguide, apart, kind):

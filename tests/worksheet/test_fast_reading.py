@@ -14,10 +14,11 @@ from pl_guide.worksheet.format.markdown import KEYS, format_worksheet, parse_wor
 from pl_guide.worksheet.format.versions import VERSION_KEY
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from support.coach_files import BLANK, answered
+from support.examples import examples
 from support.worksheets import filled_lines, worksheets
 from support.worksheets import steps as any_steps
 
-often = settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+often = settings(deadline=None, max_examples=examples(400), suppress_health_check=list(HealthCheck))
 
 plain = st.sampled_from(("Call Ana", "O'Brien (dean)", "2026-09-01", "a: b", "x", "é ü", "yes"))
 plain_steps = st.builds(
@@ -113,7 +114,7 @@ def test_values_of_front_matter_are_of_the_same_kind_read_fast_or_slowly(text):
 
 
 @given(st.lists(plain_steps, min_size=1, max_size=3), st.lists(plain, max_size=3))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 def test_a_worksheet_as_it_is_written_is_read_fast(found, people):
     sheet = replaced(answered("vision", "Much.", *found), participants=tuple(people))
     with pytest.MonkeyPatch.context() as patch:
@@ -123,7 +124,7 @@ def test_a_worksheet_as_it_is_written_is_read_fast(found, people):
 
 
 @given(filled_lines)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_a_step_of_any_words_is_the_same_read_fast_or_slowly(line):
     text = format_worksheet(answered("vision", "", FirstStep(text=line, owner=line)))
     assert read(text) == slowly(text)

@@ -20,10 +20,12 @@ from pl_guide.worksheet.format.markdown import format_worksheet, parse_worksheet
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
 from pl_guide.worksheet.three_way import OURS, THEIRS, merge_steps
 from support.coach_files import BLANK, HOSTILE, answered, read, step, written
+from support.examples import examples
+from support.needs import pseudo_terminal
 from support.program import CLEAN_ENV, ROOT, Plguide
 from support.worksheets import worksheets
 
-often = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+often = settings(deadline=None, max_examples=examples(60), suppress_health_check=list(HealthCheck))
 
 # Few words and people, so that worksheets often have some in common.
 PEOPLE = ("Ana", "Ben", "Cleo")
@@ -435,8 +437,10 @@ def test_hostile_text_is_merged_as_text(plguide, folder, hostile):
     assert len(found.answer("vision").first_steps) == 1
 
 
+@pseudo_terminal
 def test_in_a_terminal_hostile_text_steers_nothing(program, folder):
-    pexpect = pytest.importorskip("pexpect")
+    import pexpect
+
     written(folder / "a.md", of(("Ana",), "\x1b]0;title\x07 \x9b5m", step("\x1b[31mred")))
     written(folder / "b.md", of(("Ben",), "Mine."))
     out, code = pexpect.run(

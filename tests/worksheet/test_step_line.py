@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pl_guide.worksheet.due_dates import WEEKDAYS, parse_due
 from pl_guide.worksheet.model import FirstStep
 from pl_guide.worksheet.step_line import parse_step_line
+from support.examples import examples
 
 WEDNESDAY = date(2026, 7, 15)
 TEAM = ("Ana", "Ana Lopez", "Ben", "Dana O'Neil")
@@ -78,7 +79,7 @@ def test_months_ahead_end_within_the_month_they_lead_to(today, said, due):
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from(WEEKDAYS))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_a_weekday_is_the_next_one_that_comes_and_never_today(today, name):
     due = date.fromisoformat(parse_due(name, today))
     assert WEEKDAYS[due.weekday()] == name
@@ -86,7 +87,7 @@ def test_a_weekday_is_the_next_one_that_comes_and_never_today(today, name):
 
 
 @given(st.text(max_size=12), st.dates(max_value=date(2500, 1, 1)))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_whatever_is_typed_as_a_date_gives_a_date_or_nothing(said, today):
     due = parse_due(said, today)
     assert due is None or date.fromisoformat(due)
@@ -182,7 +183,7 @@ WORDS = ("call", "ana@x.org", "@Ben", '@"Zoe M"', "@Ana", "due:friday", "due:x",
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_every_word_typed_is_in_the_step_somewhere(parts):
     found = parse_step_line(" ".join(parts), TEAM, WEDNESDAY)
     assert (found is None) == (not parts)
@@ -193,7 +194,7 @@ def test_every_word_typed_is_in_the_step_somewhere(parts):
 
 
 @given(st.text(max_size=30), st.lists(st.text(min_size=1, max_size=5), max_size=3).map(tuple))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_whatever_is_typed_becomes_a_tidy_step_or_nothing(line, names):
     found = parse_step_line(line, names, WEDNESDAY)
     if found:

@@ -8,6 +8,7 @@ from pl_guide.records import replaced
 from pl_guide.worksheet.format.markdown import format_worksheet, parse_worksheet
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
 from pl_guide.worksheet.three_way import OURS, THEIRS, merge_versions
+from support.examples import examples
 from support.worksheets import worksheets
 
 IDS = ("vision", "evidence", "impact")
@@ -38,7 +39,9 @@ sheets = st.builds(
     preface=said,
     answers=st.lists(answers, max_size=3, unique_by=lambda each: each.question).map(tuple),
 )
-often = settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+often = settings(
+    deadline=None, max_examples=examples(250), suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def with_each_question(sheet: Worksheet) -> Worksheet:
@@ -64,7 +67,7 @@ def contents(sheet: Worksheet) -> tuple:
 
 
 @given(worksheets)
-@settings(often, max_examples=60)
+@settings(often, max_examples=examples(60))
 def test_merging_a_worksheet_with_itself_changes_nothing(sheet):
     sheet = replaced(sheet, participants=tuple(dict.fromkeys(sheet.participants)))
     merged = merge_versions(sheet, sheet, sheet)
@@ -156,7 +159,7 @@ def test_a_step_that_one_side_took_out_and_the_other_left_alone_is_gone(base, ou
 
 
 @given(worksheets, worksheets, worksheets)
-@settings(often, max_examples=60)
+@settings(often, max_examples=examples(60))
 def test_what_came_of_merging_can_be_written_and_read_back(base, ours, theirs):
     assume(base.extra in {ours.extra, theirs.extra} or ours.extra == theirs.extra)
     merged = merge_versions(base, ours, theirs).worksheet

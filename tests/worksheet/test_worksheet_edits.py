@@ -13,6 +13,7 @@ from pl_guide.errors import NewerWorksheet, NotAWorksheet, WorksheetError
 from pl_guide.worksheet.format.escapes import escape_heading
 from pl_guide.worksheet.format.markdown import format_worksheet, parse_worksheet
 from pl_guide.worksheet.model import Answer, FirstStep, Worksheet, tidy_line, tidy_text
+from support.examples import examples
 from support.program import Plguide
 from support.worksheets import HOSTILE, ids, worksheets
 
@@ -139,10 +140,10 @@ def check_that_no_word_is_lost(text: str) -> None:
 
 edited = settings(
     deadline=None,
-    max_examples=250,
+    max_examples=examples(250),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-edited_thoroughly = settings(edited, max_examples=8000)
+edited_thoroughly = settings(edited, max_examples=examples(8000))
 
 
 @given(
@@ -175,7 +176,7 @@ def test_no_word_of_a_much_edited_body_is_lost_on_the_next_save(file, changes, e
 
 
 @given(worded_files, st.lists(mutations, max_size=3), places)
-@settings(edited, max_examples=150)
+@settings(edited, max_examples=examples(150))
 def test_a_file_edited_or_cut_off_anywhere_is_refused_as_such_or_keeps_its_words(
     file, changes, end
 ):
@@ -190,8 +191,9 @@ def test_a_file_edited_or_cut_off_anywhere_is_refused_as_such_or_keeps_its_words
             continue
 
 
+@pytest.mark.slow
 @given(worded_files, places)
-@settings(edited, max_examples=100)
+@settings(edited, max_examples=examples(100))
 def test_a_body_cut_off_at_any_letter_is_read_with_all_that_is_left(file, end):
     top, body = parted(file)
     left = "\n".join(body)
@@ -215,7 +217,7 @@ OTHERS = (
         lambda others: st.permutations([*NEEDED, *others])
     )
 )
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @example(["plguide-worksheet: " + "9" * 5000, "framework: a", "role: b"])
 @example(["plguide-worksheet: 1", "framework: a", "role: b", "title: " + "9" * 5000])
 @example(["plguide-worksheet: 1", "framework: a", "role: b", "columns: [[], {}]"])
@@ -236,7 +238,7 @@ OWN_COMMENT = re.compile(r"<!-- (question|notes|reflections|first-steps): \S+ --
 
 
 @given(worksheets)
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(200), suppress_health_check=[HealthCheck.too_slow])
 def test_no_answer_shows_as_html_or_as_a_heading(worksheet):
     _, body = parted(format_worksheet(worksheet))
     tokens = PAGE.parse("\n".join(body))

@@ -36,8 +36,7 @@ from pl_guide.worksheet.model import (
 from pl_guide.worksheet.storage.atomic import check_place, write_new
 from pl_guide.worksheet.storage.drafts import DraftBox
 from pl_guide.worksheet.storage.store import FileKeeper, Stored, read_worksheet, save_worksheet
-
-posix = pytest.mark.skipif(os.name == "nt", reason="permissions and links as POSIX has them")
+from support.needs import not_root, posix
 
 BLANK = Worksheet(
     framework="standards",
@@ -293,7 +292,7 @@ def test_a_disk_that_became_read_only_is_said_and_the_file_stays(disk, state):
 
 
 @posix
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to root")
+@not_root
 def test_a_folder_closed_to_writing_is_refused(folder, file, state):
     base = save_worksheet(file, BLANK, None, state).stored
     folder.chmod(0o555)
@@ -315,7 +314,7 @@ file, state = Path(sys.argv[1]), Path(sys.argv[2])
 """
 
 
-def process(script: str, *arguments: object) -> subprocess.Popen[str]:
+def process(script: str, *arguments: object, **options: object) -> subprocess.Popen[str]:
     code = AS_A_PROCESS + textwrap.dedent(script)
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
@@ -324,6 +323,7 @@ def process(script: str, *arguments: object) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        **options,
     )
 
 
@@ -350,6 +350,8 @@ def test_a_file_that_may_not_grow_is_as_it_was_after_a_save_that_broke_off(folde
             """,
             file,
             state,
+            # What measures coverage would want a longer file.
+            env={key: os.environ[key] for key in os.environ if not key.startswith("COVERAGE_")},
         )
     )
     assert out == "file too large\n"
@@ -592,7 +594,7 @@ def test_a_draft_can_be_kept_again_after_it_was_cleared(file, state):
     assert list(DraftBox(file, state).take_over()) == [TYPED]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="ends a process as POSIX does")
+@posix
 def test_a_draft_is_offered_when_its_session_was_killed_and_never_while_it_lives(file, state):
     running = process(
         """
@@ -853,7 +855,7 @@ def test_a_session_is_dated_today(sit, file):
     assert date.fromisoformat(found.started[:10]) <= date.fromisoformat(found.updated[:10])
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@posix
 @pytest.mark.parametrize(
     "command",
     [
