@@ -6,6 +6,7 @@ With --check, writes nothing and exits with 1 if a file isn't what the program s
 """
 
 import argparse
+import ast
 import io
 import os
 import re
@@ -140,6 +141,32 @@ def with_keys(page: str) -> str:
     return page
 
 
+def tree() -> str:
+    """Write the folders and modules of the source, each with the first line of its docstring."""
+    top = ROOT / "src" / "pl_guide"
+    folders = sorted(path.parent for path in top.rglob("__init__.py"))
+    lines = []
+    for folder in folders:
+        name = "pl_guide" if folder == top else f"{folder.relative_to(top).as_posix()}/"
+        lines.append(f"{name}  {first_line(folder / '__init__.py')}")
+        modules = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
+        lines += [f"    {module.name}  {first_line(module)}" for module in modules]
+    return "\n".join(lines)
+
+
+def first_line(module: Path) -> str:
+    """Return the first line of a module's docstring."""
+    found = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
+    return found.split("\n")[0]
+
+
+def with_tree(page: str) -> str:
+    """Put the tree of the source into a page, between its marks."""
+    marks = r"(<!-- tree -->\n).*?(<!-- end of tree -->)"
+    made = f"```text\n{tree()}\n```\n"
+    return re.sub(marks, lambda found: f"{found[1]}\n{made}\n{found[2]}", page, flags=re.DOTALL)
+
+
 def main() -> int:
     """Make all files, or check them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -149,6 +176,7 @@ def main() -> int:
         DOCS / "picture.svg": picture(),
         DOCS / "commands.md": reference(),
         DOCS / "reflect.md": with_keys((DOCS / "reflect.md").read_text(encoding="utf-8")),
+        ROOT / "ARCHITECTURE.md": with_tree((ROOT / "ARCHITECTURE.md").read_text("utf-8")),
     }
     stale = [
         path
