@@ -65,7 +65,7 @@ worksheets = st.builds(
     started=lines,
     updated=lines,
     id=st.one_of(st.just(""), ids),
-    merged=st.lists(ids, max_size=2).map(tuple),
+    merged=st.sets(ids, max_size=2).map(lambda found: tuple(sorted(found))),
     standards=st.lists(ids, max_size=2).map(tuple),
     extra=extras,
     preface=texts,

@@ -67,7 +67,7 @@ near = st.builds(
     updated=st.sampled_from(("", "2026-01-01", "2026-02-01")),
     preface=st.sampled_from(("", "Ours.", "Ours.\n\nTheirs.")),
     extra=st.sampled_from(("", "mood: good", "mood: bad\n# a remark")),
-    answers=st.lists(near_answers, max_size=2, unique_by=lambda each: each.question).map(tuple),
+    answers=st.lists(near_answers, max_size=2, unique_by=lambda each: each.key).map(tuple),
 )
 
 
@@ -143,7 +143,7 @@ def test_every_state_of_each_step_is_in_the_result(sheets):
     merged = gather(named(sheets))
     for sheet in sheets:
         for each in sheet.answers:
-            kept = {(one.text, one.state) for one in merged.answer(each.question).first_steps}
+            kept = {(one.text, one.state) for one in merged.answer(each.key).first_steps}
             assert {(one.text, one.state) for one in each.first_steps} <= kept
 
 
@@ -196,7 +196,7 @@ def contents(sheet: Worksheet) -> list[object]:
             sorted(map(str, each.first_steps)),
             sorted(each.notes.split("\n\n")),
         )
-        for each in sorted(sheet.answers, key=lambda each: each.question)
+        for each in sorted(sheet.answers, key=lambda each: each.key)
     ]
 
 

@@ -37,7 +37,7 @@ sheets = st.builds(
     title=st.just("Coach"),
     participants=st.lists(st.sampled_from(("Ana", "Ben", "Cleo")), unique=True).map(tuple),
     preface=said,
-    answers=st.lists(answers, max_size=3, unique_by=lambda each: each.question).map(tuple),
+    answers=st.lists(answers, max_size=3, unique_by=lambda each: each.key).map(tuple),
 )
 often = settings(
     deadline=None, max_examples=examples(250), suppress_health_check=[HealthCheck.too_slow]
@@ -91,7 +91,7 @@ def test_where_one_side_left_all_as_it_was_the_other_side_stands(base, changed):
     assert contents(theirs.worksheet) == contents(changed)
     assert ours.disputed == theirs.disputed == ours.taken == ()
     assert set(theirs.taken) == {
-        each.question for each in base.answers if each != changed.answer(each.question)
+        each.key for each in base.answers if each != changed.answer(each.key)
     }
 
 
@@ -146,7 +146,7 @@ def test_merging_again_what_came_of_it_changes_nothing_more(base, ours, theirs):
 def test_a_step_that_one_side_took_out_and_the_other_left_alone_is_gone(base, ours, theirs):
     merged = merge_versions(base, ours, theirs).worksheet
     for old in base.answers:
-        mine, other = ours.answer(old.question), theirs.answer(old.question)
+        mine, other = ours.answer(old.key), theirs.answer(old.key)
         if mine is None or other is None:
             continue
         for step in old.first_steps:
@@ -155,7 +155,7 @@ def test_a_step_that_one_side_took_out_and_the_other_left_alone_is_gone(base, ou
             gone = step.text not in {each.text for each in left.first_steps}
             same = [each for each in kept.first_steps if each.text == step.text] == [step]
             if alone and gone and same:
-                assert step not in merged.answer(old.question).first_steps
+                assert step not in merged.answer(old.key).first_steps
 
 
 @given(worksheets, worksheets, worksheets)

@@ -234,7 +234,7 @@ def test_front_matter_of_any_kind_is_read_or_refused_as_such(rows):
 # --- How a page made of it looks ---
 
 PAGE = MarkdownIt("commonmark")
-OWN_COMMENT = re.compile(r"<!-- (question|notes|reflections|first-steps): \S+ -->\n?")
+OWN_COMMENT = re.compile(r"<!-- (question|notes|reflections|first-steps|before|after): \S+ -->\n?")
 
 
 @given(worksheets)
