@@ -115,6 +115,7 @@ NO_DRAFTS = (
 )
 REWORDED = "This {question} was worded differently then: “{wording}”"
 DETAIL = "{name} of “{step}”"
+TYPED_FIRST = "Accept what is typed here, or /clear it; then the {step} above can be changed."
 
 
 def reflect_again(role: Role, path: Path) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from pl_guide.messages import session as messages
 from pl_guide.records import Record
 from pl_guide.render.wrapping import shortened
-from pl_guide.surveys.plan import Wanted, in_order, planned_steps
 from pl_guide.surveys.progress import due_date, is_due
 from pl_guide.worksheet.model import Draft, FirstStep, Worksheet
 
@@ -13,7 +12,7 @@ LONGEST_QUESTION = 100
 
 
 class StepToCheck(Record, frozen=True):
-    """A step under its question's id, as it was when the check-in began.
+    """A step under its question's key, as it was when the check-in began.
 
     `begun` is a line of its history that an earlier check-in could no longer finish.
     """
@@ -42,15 +41,14 @@ def steps_to_check(
     """
     typed = {(draft.question, draft.field) for draft in drafts}
     found = []
-    for planned in in_order(planned_steps("", worksheet, {}, Wanted())):
-        answer = worksheet.answer(planned.question)
-        step = answer.first_steps[planned.place] if answer else planned.step
-        fields = {(planned.question, field(step)) for field in (evidence_field, due_field)}
-        begun = bool(fields & typed)
-        if begun or all_steps or is_due(step, today):
-            # The line of a check-in that was cut short is written anew, if it holds nothing yet.
-            last = step.history[-1] if begun and step.history else ""
-            found.append((not begun, StepToCheck(planned.question, step, last)))
+    for answer in worksheet.answers:
+        for step in answer.first_steps:
+            begun = any((answer.key, name(step)) in typed for name in (evidence_field, due_field))
+            if begun or all_steps or is_due(step, today):
+                # The line of a check-in that was cut short is written anew if it holds nothing yet.
+                last = step.history[-1] if begun and step.history else ""
+                order = (not begun, due_date(step) or "9999")
+                found.append((order, StepToCheck(answer.key, step, last)))
     return [step for _, step in sorted(found, key=lambda row: row[0])]
 
 

@@ -42,11 +42,11 @@ def check_in(
     terms = load_library(content).terms
     asker = chosen_asker(plain=plain)
     if file is None:
-        waiting = waiting_worksheets(Path(), terms, all_steps=all_steps)
-        if not waiting.options:
-            return Result(remarks=waiting.remarks)
-        for remark in waiting.remarks:
+        options, remarks = waiting_worksheets(Path(), terms, all_steps=all_steps)
+        if not options:
+            return Result(remarks=remarks)
+        for remark in remarks:
             asker.tell(remark)
-        file = chosen_worksheet(waiting, asker)
+        file = chosen_worksheet(options, asker)
     nothing_due = check_in_on(file, terms, asker, state_folder(), all_steps=all_steps)
     return Result(remarks=filter(None, [nothing_due]))
