@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 
 from pl_guide.errors import CannotWrite, WorksheetError
 from pl_guide.records import replaced
-from pl_guide.session.check_in import CheckInSession
+from pl_guide.session.check_in import (
+    CheckInSession,
+    StepToCheck,
+    described,
+    evidence_field,
+    steps_to_check,
+)
 from pl_guide.session.protocol import Prompt, Reply
-from pl_guide.session.steps_to_check import StepToCheck, described, evidence_field, steps_to_check
 from pl_guide.worksheet.check_in_lines import CheckIn, checked
 from pl_guide.worksheet.format.markdown import format_worksheet, parse_worksheet
 from pl_guide.worksheet.model import Answer, Draft, FirstStep, Worksheet, tidy_line, tidy_text

@@ -792,3 +792,10 @@ def test_a_draft_that_is_emptied_makes_way_for_a_recalled_step_and_does_not_come
     done = Sitting(Reply("recall"), "Call all", LEAVE, kept=kept, drafts=drafts).run()
     assert [step.text for step in done.answer("one").first_steps] == ["Call all"]
     assert done.script.prompts[-1].text == ""
+
+
+def test_a_draft_of_a_step_that_is_emptied_and_accepted_does_not_come_back():
+    drafts = (Draft("one", "first_steps", "Half a step"),)
+    done = Sitting("", BACK, LEAVE, drafts=drafts).run()
+    assert [prompt.text for prompt in done.script.prompts] == ["Half a step", "", ""]
+    assert done.answer("one").first_steps == ()

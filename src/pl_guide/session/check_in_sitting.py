@@ -9,10 +9,9 @@ from pl_guide.messages import session as messages
 from pl_guide.messages.errors import worksheet_words
 from pl_guide.messages.results import NONE_HERE
 from pl_guide.model import Terms
-from pl_guide.session.check_in import CheckInSession
+from pl_guide.session.check_in import CheckInSession, steps_to_check
 from pl_guide.session.protocol import Asker
 from pl_guide.session.run import chosen_first, live
-from pl_guide.session.steps_to_check import steps_to_check
 from pl_guide.surveys.progress import DUE_DAYS, due_date, is_due
 from pl_guide.surveys.reading import found_worksheets, markdown_files
 from pl_guide.worksheet.model import Worksheet
@@ -23,12 +22,15 @@ NAME = "check-in"
 """What its drafts are kept under."""
 
 
-def waiting_worksheets(
-    folder: Path, terms: Terms, *, all_steps: bool
-) -> tuple[list[tuple[str, str]], list[str]]:
-    """Look in a folder for worksheets whose steps are due, or that have any at all.
+def chosen_worksheet(
+    folder: Path, terms: Terms, asker: Asker, *, all_steps: bool
+) -> tuple[Path | None, list[str]]:
+    """Look in a folder for worksheets whose steps are due, or that have any; ask which if many.
 
-    Returns them to choose from by their paths, and what there is to say of the others.
+    Returns what there is to say instead where there is none.
+
+    Raises:
+        Left: the person left.
     """
     found, remarks = [], []
     counted = partial(_counted, today=clock.today(), all_steps=all_steps)
@@ -42,22 +44,15 @@ def waiting_worksheets(
         for path, title, number in found
         if number
     ]
-    if not found:
-        remarks.append(NONE_HERE)
-    elif not options:
-        remarks.append(messages.nothing_here(terms, DUE_DAYS, all_steps=all_steps))
-    return options, remarks
-
-
-def chosen_worksheet(options: list[tuple[str, str]], asker: Asker) -> Path:
-    """Return the only worksheet that has steps to check on, or ask which.
-
-    Raises:
-        Left: the person left.
-    """
+    if not options:
+        none = messages.nothing_here(terms, DUE_DAYS, all_steps=all_steps) if found else NONE_HERE
+        return None, [*remarks, none]
+    for remark in remarks:
+        asker.tell(remark)
     if len(options) == 1:
-        return Path(options[0][0])
-    return Path(chosen_first(asker, messages.WHICH_WORKSHEET, options, "plguide check-in"))
+        return Path(options[0][0]), []
+    which = chosen_first(asker, messages.WHICH_WORKSHEET, options, "plguide check-in")
+    return Path(which), []
 
 
 def check_in_on(path: Path, terms: Terms, asker: Asker, state: Path, *, all_steps: bool) -> str:

@@ -25,6 +25,10 @@ class Reply(Record, Generic[M_co], frozen=True):
     text: str = ""
 
 
+ReviewReply = Reply[ReviewMove]
+SaveReply = Reply[Literal["accept", "leave"]]
+
+
 class Prompt(Record, Generic[M_co], frozen=True, kw_only=True):
     """A field to fill: which question it belongs to, what it is called, what is in it.
 
@@ -34,9 +38,9 @@ class Prompt(Record, Generic[M_co], frozen=True, kw_only=True):
     """
 
     question: Question
-    number: int
-    total: int
-    answered: int
+    number: int = 1
+    total: int = 1
+    answered: int = 0
     field: str
     label: str
     moves: tuple[Move[M_co] | Aid, ...]
@@ -75,12 +79,10 @@ class Asker(Protocol):
     def ask_text(self, prompt: Prompt[M]) -> Reply[M]:
         """Ask for reflections, for a first step, or for a detail of one."""
 
-    def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
+    def ask_review(self, states: tuple[State, ...]) -> ReviewReply:
         """Show how far answers are; `accept` with a number opens that question, without ends."""
 
-    def ask_elsewhere(
-        self, error: WorksheetError, unsaved: str
-    ) -> Reply[Literal["accept", "leave"]]:
+    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> SaveReply:
         """Say that a save failed; `accept` with a path saves there, without tries again.
 
         `unsaved` is the text that is at risk, for the person to copy if nothing else helps.

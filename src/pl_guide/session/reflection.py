@@ -70,7 +70,7 @@ class Session:
         for question in self.questions:
             if question.id in self.left:
                 text = self.pending.pop((question.id, FIRST_STEPS), "")
-                self._add_steps(question, self._steps_typed(text))
+                self._put_steps(question, None, self._steps_typed(text), FIRST_STEPS)
         return finished
 
     def _run(self, at: int | None) -> bool:
@@ -174,22 +174,22 @@ class Session:
                 continue  # One counts in details; here the field is asked again.
             way = reply.move
             steps = self._steps_typed(text)
+            self.pending.pop(key, None)
             if recalled:
                 # What no line can say stays.
                 changed = tuple(mended(recalled, step, self.today) for step in steps[:1])
                 new = (recalled,) if text == line else changed + steps[1:]
-                self._replace_step(question, recalled, new, FIRST_STEPS)
+                self._put_steps(question, recalled, new, FIRST_STEPS)
             elif steps and way not in {"accept", "leave"}:
                 self.pending[key] = text
                 self.left.add(question.id)
                 return way
             else:
-                self._add_steps(question, steps)
+                self._put_steps(question, None, steps, FIRST_STEPS)
                 if not steps:
                     break
                 if way == "accept" and len(steps) == 1:
                     way = self._ask_details(at, steps[0])
-            self.pending.pop(key, None)
             recalled, text, line = None, "", ""
         return way
 
@@ -224,7 +224,7 @@ class Session:
                 typed = due_as_typed(typed, given, self.today)
             value = typed.removeprefix("@") if name == "owner" else typed
             changed = replaced(step, **{name: value})
-            self._replace_step(question, step, (changed,), name)
+            self._put_steps(question, step, (changed,), name)
             step = changed
             match reply.move:
                 case "next_field":
@@ -248,15 +248,10 @@ class Session:
         found = (parse_step_line(line, names, self.today) for line in tidy_text(text).split("\n"))
         return tuple(step for step in found if step)
 
-    def _add_steps(self, question: Question, steps: tuple[FirstStep, ...]) -> None:
-        answer = self._answer(question)
-        whole = replaced(answer, first_steps=answer.first_steps + steps)
-        self._record(whole, question, FIRST_STEPS)
-
-    def _replace_step(
-        self, question: Question, old: FirstStep, new: tuple[FirstStep, ...], field: str
+    def _put_steps(
+        self, question: Question, old: FirstStep | None, new: tuple[FirstStep, ...], field: str
     ) -> None:
-        """Put others in place of a step, the last of equal ones; none takes it out."""
+        """Put steps in place of one, the last of equal ones (none takes it out), or at the end."""
         answer = self._answer(question)
         steps = list(answer.first_steps)
         if new != (old,):

@@ -53,11 +53,8 @@ def reflect_in(  # noqa: PLR0913 - what a reflection is made of
         if beside and how == "new":
             path, stored = beside, None
     check_place(path)
-    begun = (
-        stored.worksheet
-        if stored
-        else blank_worksheet(library.framework, role, (), clock.timestamp())
-    )
+    blank = blank_worksheet(library.framework, role, (), clock.timestamp())
+    begun = stored.worksheet if stored else blank
     keeper = FileKeeper(path, stored, state, NAME)
     drafts = keeper.left_behind()
     with live(asker, keeper, go_on):
@@ -78,15 +75,8 @@ def reflect_in(  # noqa: PLR0913 - what a reflection is made of
         )
         if not session.run(at=None if how == "review" else session.first_unanswered()):
             raise KeyboardInterrupt  # However a person leaves, it ends in one way.
-    states = session.states()
-    for words in messages.farewell(
-        library.terms,
-        keeper.path,
-        go_on(keeper.path),
-        total=len(states),
-        unanswered=[state.number for state in states if not state.reflected and not state.steps],
-        steps=sum(state.steps for state in states),
-    ):
+    done = [(state.reflected, state.steps) for state in session.states()]
+    for words in messages.farewell(library.terms, keeper.path, go_on(keeper.path), done):
         asker.tell(words)
 
 

@@ -47,11 +47,6 @@ def hint(prompt: Prompt[str]) -> str:
     return hints.get(prompt.field, messages.DETAILS_HINT)
 
 
-def about(prompt: Prompt[str]) -> str:
-    """Say what a prompt's question touches."""
-    return messages.about(prompt.terms, prompt.standards, prompt.responsibilities)
-
-
 def table(rows: list[tuple[str, str]], terms: Terms) -> str:
     """Lay out keys or commands beside what they do, in a framework's nouns."""
     widest = max(len(key) for key, _ in rows)

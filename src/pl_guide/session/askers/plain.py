@@ -14,8 +14,8 @@ from pl_guide.messages import session as messages
 from pl_guide.messages.errors import worksheet_words
 from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
-from pl_guide.session.moves import FIRST_STEPS, KEYS, REFLECTIONS, Aid, ReviewMove, listed_commands
-from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, State
+from pl_guide.session.moves import FIRST_STEPS, KEYS, REFLECTIONS, Aid, listed_commands
+from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, ReviewReply, SaveReply, State
 
 BACK, LEAVE = "/back", "/quit"
 
@@ -98,7 +98,7 @@ class PlainAsker:
             case "keys":
                 self.tell(layout.table(listed_commands(prompt.moves), prompt.terms))
             case "about":
-                self.tell(layout.about(prompt))
+                self.tell(messages.about(prompt.terms, prompt.standards, prompt.responsibilities))
             case "clear":
                 return ""
             case "edit":
@@ -110,7 +110,7 @@ class PlainAsker:
                 assert_never(row.name)
         return text
 
-    def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
+    def ask_review(self, states: tuple[State, ...]) -> ReviewReply:
         """Say how far answers are, and ask for a number."""
         self._shown = ""
         self.tell(f"\n{messages.REVIEW_HEAD}")
@@ -141,9 +141,7 @@ class PlainAsker:
             if typed in KEYS.commands:
                 self.tell(messages.NUMBER_OR_COMMAND)
 
-    def ask_elsewhere(
-        self, error: WorksheetError, unsaved: str
-    ) -> Reply[Literal["accept", "leave"]]:
+    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> SaveReply:
         """Say that a save failed, and ask where to save instead."""
         self.tell(worksheet_words(error))
         self.tell(messages.ELSEWHERE_PLAIN)

@@ -7,7 +7,7 @@ so that no key press waits on the disk.
 import asyncio
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import partial
@@ -16,8 +16,7 @@ from typing import Any, Generic, Literal, assert_never
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.application import get_app, run_in_terminal
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
-from prompt_toolkit.document import Document
+from prompt_toolkit.completion import ConditionalCompleter, WordCompleter
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import create_input
@@ -31,16 +30,8 @@ from pl_guide.render.wrapping import cells, shortened
 from pl_guide.safe_text import visible
 from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
-from pl_guide.session.moves import (
-    CHECK_IN,
-    FIRST_STEPS,
-    REFLECTION,
-    Aid,
-    Move,
-    ReviewMove,
-    listed_keys,
-)
-from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, State
+from pl_guide.session.moves import ALL_KEYS, FIRST_STEPS, Aid, Move, listed_keys
+from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, ReviewReply, SaveReply, State
 
 DRAFT_SECONDS = 0.3
 
@@ -54,12 +45,12 @@ STYLE = Style.from_dict(
     {"question": "bold", "label": "bold", "quiet": "#888888", "bar": "ansicyan"}
 )
 
-EDITING = {"up", "tab"}
-"""Keys that move within a text, or complete it, where they don't leave it."""
+EDITING = {"up", "tab", "?"}
+"""Keys that move within a text, complete it or are a part of it, where they do nothing else."""
 
 # Elsewhere these take the text out of the field (a search, a history) or change it; a key that
 # another session answers must not do that either.
-_INERT = {"c-o", "c-s", *(key for row in (*REFLECTION, *CHECK_IN) for key in row.keys)} - EDITING
+_INERT = {"c-o", "c-s", *ALL_KEYS} - EDITING
 
 
 class TerminalAsker:
@@ -68,12 +59,9 @@ class TerminalAsker:
     keep: Keep
     opening = messages.OPENING_WITH_KEYS
 
-    def __init__(self) -> None:
-        self._shown = ""
-        # One thread, so that drafts are written in the order in which they were typed.
-        self._writer = ThreadPoolExecutor(max_workers=1)
-        self._app: Any = None
-        self._ended: BaseException | None = None
+    _shown = ""
+    _app: Any = None
+    _ended: BaseException | None = None
 
     def held(self) -> AbstractContextManager[None]:
         """Keep the terminal from reading keys in its own way, all through a session.
@@ -117,10 +105,13 @@ class TerminalAsker:
         """Ask for a text in a field, which is a small editor."""
         self._show_head(prompt)
         field = _Field(prompt)
+        # Read from the cursor backwards, a name is what comes before the last `@`.
+        begun = re.compile("[^@\n]*(?=@)")
+        names = WordCompleter(list(prompt.names), ignore_case=True, pattern=begun)
         session: PromptSession[Any] = PromptSession(
             multiline=True,
             key_bindings=field.keys(),
-            completer=_Names(prompt.names),
+            completer=ConditionalCompleter(names, Condition(_naming)),
             style=STYLE,
             enable_suspend=True,
             reserve_space_for_menu=4 if prompt.names else 0,
@@ -128,28 +119,28 @@ class TerminalAsker:
         )
 
         def watch() -> None:
-            session.app.create_background_task(self._drafting(session, prompt))
+            session.app.create_background_task(self._drafting(session, prompt, writer))
             self._leave()
 
+        ask = partial(session.prompt, field.message, default=prompt.text, pre_run=watch)
         try:
-            reply: Reply[M] | str = self._run(
-                session.app,
-                lambda: session.prompt(field.message, default=prompt.text, pre_run=watch),
-            )
+            # One thread, which has ended when the field is left: drafts are written in the order
+            # in which they were typed, and none after its text has been accepted.
+            with ThreadPoolExecutor(max_workers=1) as writer:
+                reply: Reply[M] | str = self._run(session.app, ask)
         except BaseException:
             # The program is being ended: what is in the field now is kept at once.
-            self._writer.shutdown()
             self.keep(prompt.question.id, prompt.field, session.default_buffer.text)
             raise
-        # No draft may be written after its text has been accepted.
-        self._writer.submit(_nothing).result()
         if isinstance(reply, str):
             # A key that isn't ours accepts with the text alone, as Alt+# does: like Enter.
-            enter = next(row for row in prompt.moves if isinstance(row, Move))
+            enter = next(row for row in prompt.moves if not isinstance(row, Aid))
             return Reply(enter.name, reply)
         return reply
 
-    async def _drafting(self, session: PromptSession[Any], prompt: Prompt[M]) -> None:
+    async def _drafting(
+        self, session: PromptSession[Any], prompt: Prompt[M], writer: ThreadPoolExecutor
+    ) -> None:
         """Put what is typed into the draft, again and again, off the thread that reads keys."""
         last = prompt.text
         while True:
@@ -157,10 +148,10 @@ class TerminalAsker:
             text = session.default_buffer.text
             if text != last:
                 last = text
-                field = (prompt.question.id, prompt.field)
-                await asyncio.wrap_future(self._writer.submit(self.keep, *field, text))
+                draft = writer.submit(self.keep, prompt.question.id, prompt.field, text)
+                await asyncio.wrap_future(draft)
 
-    def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
+    def ask_review(self, states: tuple[State, ...]) -> ReviewReply:
         """Show how far answers are as a list to choose from."""
         self._shown = ""
         finish = "finish"
@@ -198,9 +189,7 @@ class TerminalAsker:
             return None
         return chosen
 
-    def ask_elsewhere(
-        self, error: WorksheetError, unsaved: str
-    ) -> Reply[Literal["accept", "leave"]]:
+    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> SaveReply:
         """Say that a save failed, and ask where to save instead."""
         import questionary
 
@@ -239,24 +228,6 @@ class TerminalAsker:
         )
 
 
-class _Names(Completer):
-    """Completes the team's names after an `@`."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = names
-
-    def get_completions(
-        self, document: Document, complete_event: CompleteEvent
-    ) -> Iterator[Completion]:
-        """Return the names that begin with what follows the last `@`."""
-        del complete_event
-        mark = re.search(r"(?<!\S)@([^@]*)$", document.current_line_before_cursor)
-        begun = mark[1] if mark else ""
-        for name in self.names if mark else ():
-            if name.casefold().startswith(begun.casefold()) and name != begun:
-                yield Completion(name, start_position=-len(begun))
-
-
 class _Field(Generic[M]):
     """The keys of a field, and what comes before its text.
 
@@ -286,32 +257,22 @@ class _Field(Generic[M]):
         for name in _INERT:
             keys.add(*name.split(), eager=True)(_nothing)
         for row in self._prompt.moves:
+            act = partial(self._help, row) if isinstance(row, Aid) else partial(self._leave, row)
             for name in row.keys if row.counts_in(self._prompt.field) else ():
-                if isinstance(row, Aid):
-                    keys.add(*name.split(), eager=True)(partial(self._help, row))
-                else:
-                    leaves = Condition(partial(self._leaves, name))
-                    keys.add(*name.split(), eager=True, filter=leaves)(partial(self._leave, row))
-
-        @keys.add("?", filter=Condition(lambda: not get_app().current_buffer.text))
-        def show_keys(_event: KeyPressEvent) -> None:
-            self._show_keys()
-
+                counts = Condition(partial(self._counts, row.name, name))
+                keys.add(*name.split(), eager=True, filter=counts)(act)
         return keys
 
-    def _leaves(self, key: str) -> bool:
-        """Tell whether a key that may leave the field does so now, or moves within its text."""
+    def _counts(self, move: str, key: str) -> bool:
+        """Tell whether a key makes a move now, or is one to edit the text with."""
         buffer = get_app().current_buffer
-        match key:
-            case "up":
-                # What was typed would be lost under the step that is recalled.
-                held = self._prompt.text if self._prompt.recalled else ""
-                return bool(self._prompt.steps) and buffer.text in {"", held}
-            case "tab":
-                naming = "@" in buffer.document.current_line_before_cursor
-                return not (buffer.complete_state or naming)
-            case _:
-                return True
+        if move == "recall":
+            # What was typed would be lost under the step that is recalled.
+            held = self._prompt.text if self._prompt.recalled else ""
+            return bool(self._prompt.steps) and buffer.text in {"", held}
+        if move == "next_field":
+            return not (buffer.complete_state or _naming())
+        return key != "?" or not buffer.text
 
     def _leave(self, row: Move[M], event: KeyPressEvent) -> None:
         self._shown = ""
@@ -325,16 +286,18 @@ class _Field(Generic[M]):
             case "complete":
                 if buffer.complete_state:
                     buffer.complete_next()
-                elif "@" in buffer.document.current_line_before_cursor:
+                elif _naming():
                     buffer.start_completion(select_first=True)
             case "edit":
                 run_in_terminal(partial(self._edit, buffer))
             case "clear":
                 buffer.text = ""
             case "about":
-                self._show(layout.wrapped(layout.about(self._prompt)))
+                asked = self._prompt
+                touched = messages.about(asked.terms, asked.standards, asked.responsibilities)
+                self._show(layout.wrapped(touched))
             case "keys":
-                self._show_keys()
+                self._show(layout.table(listed_keys(self._prompt.moves), self._prompt.terms))
             case _:
                 assert_never(row.name)
 
@@ -342,11 +305,13 @@ class _Field(Generic[M]):
         buffer.text = edited(buffer.text, self._show)
         buffer.cursor_position = len(buffer.text)
 
-    def _show_keys(self) -> None:
-        self._show(layout.table(listed_keys(self._prompt.moves), self._prompt.terms))
+
+def _naming() -> bool:
+    line = get_app().current_buffer.document.current_line_before_cursor
+    return bool(re.search(r"(?<!\S)@[^@]*$", line))
 
 
-def _nothing(_event: KeyPressEvent | None = None) -> None:
+def _nothing(_event: KeyPressEvent) -> None:
     pass
 
 
