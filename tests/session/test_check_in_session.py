@@ -9,12 +9,17 @@ from hypothesis import strategies as st
 
 from pl_guide.errors import CannotWrite, WorksheetError
 from pl_guide.records import replaced
-from pl_guide.session.check_in import CheckInSession
+from pl_guide.session.check_in import (
+    CheckInSession,
+    StepToCheck,
+    described,
+    evidence_field,
+    steps_to_check,
+)
 from pl_guide.session.protocol import Prompt, Reply
-from pl_guide.session.steps_to_check import StepToCheck, described, evidence_field, steps_to_check
 from pl_guide.worksheet.check_in_lines import CheckIn, checked
 from pl_guide.worksheet.format.markdown import format_worksheet, parse_worksheet
-from pl_guide.worksheet.model import Draft, FirstStep, Worksheet, tidy_line, tidy_text
+from pl_guide.worksheet.model import Answer, Draft, FirstStep, Worksheet, tidy_line, tidy_text
 from pl_guide.worksheet.three_way import Merged, merge_versions
 from support.coach_files import BLANK, HOSTILE, LIBRARY, TODAY, answered, day, step, written
 from support.examples import examples
@@ -576,3 +581,13 @@ def test_blank_worksheets_have_nothing_to_check():
 def test_a_date_that_is_none_never_takes_the_place_of_a_good_one():
     done = Sitting((CALL,), "open", "", "none", move("leave", "after Easter")).run()
     assert done.steps[0].due == f"{CALL.due} / after Easter"
+
+
+def test_a_step_under_another_roles_question_gets_its_line():
+    answer = Answer(question="vision", role="teacher", wording="Whose?", first_steps=(CALL,))
+    sheet = BLANK.with_answer(answer)
+    done = Sitting((CALL,), "done", "All came.", "none", sheet=sheet)
+    done.session.steps = steps_to_check(sheet, (), TODAY, all_steps=False)
+    done.run()
+    (after,) = done.shelf.kept.answer("teacher/vision").first_steps
+    assert after.history == (f"{ON}, done: All came.",)

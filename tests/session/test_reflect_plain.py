@@ -182,6 +182,19 @@ def test_edit_opens_the_editor_for_a_step_too(reflect, tmp_path):
     assert [step.text for step in first(tmp_path).first_steps] == ["Call"]
 
 
+def test_changing_the_last_step_waits_until_what_was_typed_is_accepted(reflect, tmp_path):
+    one = reflect(env={"EDITOR": "sh -c 'echo much > $0'"})
+    say(one, "", "First Steps")
+    say(one, "Call", "Owner of")
+    say(one, "", "First Steps")
+    say(one, "/edit", "much")
+    say(one, "/change", "Accept what is typed here, or /clear it")
+    assert "So far: much" in one.screen_text()
+    say(one, "", "Owner of “much”")
+    quit_plain(one)
+    assert [step.text for step in first(tmp_path).first_steps] == ["Call", "much"]
+
+
 def test_lines_that_begin_with_a_slash_are_typed_with_two(reflect, tmp_path):
     one = reflect()
     say(one, "//usr/bin is a folder")

@@ -32,6 +32,7 @@ from support.pty_screen import (
     REVIEW,
     SKIP,
     TAB,
+    UP,
     Terminal,
     paste,
     terminals,
@@ -388,6 +389,23 @@ def test_the_up_key_brings_the_step_above_back_to_be_changed(reflect, tmp_path):
     one.wait_for_field("Next step")
     leave(one)
     assert [each.text for each in first(tmp_path / NAME).first_steps] == ["Cal Ben now"]
+
+
+def test_the_up_key_leaves_a_step_alone_that_was_being_typed_before(reflect, tmp_path):
+    one = reflect()
+    to_steps(one)
+    one.send(f"Call{ENTER}")
+    one.wait_for_field("Owner")
+    one.send(ENTER)
+    one.wait_for_field("Next step")
+    one.send(f"half{BACK}")
+    one.wait_for_field("Reflections")
+    to_steps(one)
+    one.wait_for("› half")
+    one.send(f"{UP} a step{ENTER}")
+    one.wait_for_field("Owner of “half a step”")
+    leave(one)
+    assert [step.text for step in first(tmp_path / NAME).first_steps] == ["Call", "half a step"]
 
 
 def test_a_question_mark_in_a_text_is_a_character(reflect, tmp_path):

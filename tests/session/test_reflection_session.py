@@ -766,3 +766,36 @@ def test_a_step_cannot_be_recalled_out_of_anothers_details():
     done = Sitting("", "Call", Reply("recall"), "Ben", "", "", LEAVE).run()
     assert done.asked[2:5] == ["one.owner", "one.owner", "one.due"]
     assert done.answer("one").first_steps == (FirstStep(text="Call", owner="Ben"),)
+
+
+def test_a_draft_that_is_in_the_field_is_not_lost_under_a_recalled_step():
+    kept = answered("one", "", "Call")
+    done = Sitting(
+        move("recall"), "Half a step, whole", "", LEAVE,
+        kept=kept, drafts=(Draft("one", "first_steps", "Half a step"),),
+    ).run()  # fmt: skip
+    assert done.script.prompts[1].text == "Half a step"
+    assert [step.text for step in done.answer("one").first_steps] == ["Call", "Half a step, whole"]
+    assert any("typed" in words for words in done.script.told)
+
+
+def test_a_recalled_step_that_is_being_changed_is_not_lost_under_another_that_is_recalled():
+    kept = answered("one", "", "Call", "Visit")
+    done = Sitting("", Reply("recall"), Reply("recall", "Visit all"), move("accept"), LEAVE,
+                   kept=kept).run()  # fmt: skip
+    assert [step.text for step in done.answer("one").first_steps] == ["Call", "Visit all"]
+
+
+def test_a_draft_that_is_emptied_makes_way_for_a_recalled_step_and_does_not_come_back():
+    kept = answered("one", "", "Call")
+    drafts = (Draft("one", "first_steps", "Half a step"),)
+    done = Sitting(Reply("recall"), "Call all", LEAVE, kept=kept, drafts=drafts).run()
+    assert [step.text for step in done.answer("one").first_steps] == ["Call all"]
+    assert done.script.prompts[-1].text == ""
+
+
+def test_a_draft_of_a_step_that_is_emptied_and_accepted_does_not_come_back():
+    drafts = (Draft("one", "first_steps", "Half a step"),)
+    done = Sitting("", BACK, LEAVE, drafts=drafts).run()
+    assert [prompt.text for prompt in done.script.prompts] == ["Half a step", "", ""]
+    assert done.answer("one").first_steps == ()

@@ -115,6 +115,7 @@ NO_DRAFTS = (
 )
 REWORDED = "This {question} was worded differently then: “{wording}”"
 DETAIL = "{name} of “{step}”"
+TYPED_FIRST = "Accept what is typed here, or /clear it; then the {step} above can be changed."
 
 
 def reflect_again(role: Role, path: Path) -> str:
@@ -135,10 +136,13 @@ def beginnings(
     return found
 
 
-def farewell(  # noqa: PLR0913 - what there is to say at the end
-    terms: Terms, path: Path, go_on: str, *, total: int, unanswered: list[int], steps: int
-) -> list[str]:
-    """Say what there is in the worksheet, and what can be done with it."""
+def farewell(terms: Terms, path: Path, go_on: str, answers: list[tuple[bool, int]]) -> list[str]:
+    """Say what there is in the worksheet, and what can be done with it.
+
+    Of each answer it is given whether there are reflections, and how many first steps.
+    """
+    unanswered = [number for number, found in enumerate(answers, 1) if not any(found)]
+    steps, total = sum(number for _, number in answers), len(answers)
     quoted = shlex.quote(str(path))
     done = f"{total - len(unanswered)} of {terms.count(total, terms.question)} answered"
     said = [f"\nSaved in {path}: {done}, {terms.count(steps, terms.first_step)}."]

@@ -5,18 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from pl_guide import clock
-from pl_guide.errors import Left
 from pl_guide.messages import session as messages
 from pl_guide.messages.errors import worksheet_words
 from pl_guide.messages.results import NONE_HERE
 from pl_guide.model import Terms
-from pl_guide.records import Record
-from pl_guide.session.check_in import CheckInSession
-from pl_guide.session.protocol import LiveAsker
-from pl_guide.session.run import before_a_session, catch_signals, live
-from pl_guide.session.steps_to_check import steps_to_check
-from pl_guide.surveys.plan import Wanted, in_order, planned_steps
-from pl_guide.surveys.progress import DUE_DAYS, is_due
+from pl_guide.session.check_in import CheckInSession, steps_to_check
+from pl_guide.session.protocol import Asker
+from pl_guide.session.run import chosen_first, live
+from pl_guide.surveys.progress import DUE_DAYS, due_date, is_due
 from pl_guide.surveys.reading import found_worksheets, markdown_files
 from pl_guide.worksheet.model import Worksheet
 from pl_guide.worksheet.storage.atomic import check_place
@@ -26,18 +22,16 @@ NAME = "check-in"
 """What its drafts are kept under."""
 
 
-class Waiting(Record, frozen=True):
-    """The worksheets in a folder that have steps to check on, to choose from by their paths.
+def chosen_worksheet(
+    folder: Path, terms: Terms, asker: Asker, *, all_steps: bool
+) -> tuple[Path | None, list[str]]:
+    """Look in a folder for worksheets whose steps are due, or that have any; ask which if many.
 
-    `remarks` are what there is to say of the others, and where there are none.
+    Returns what there is to say instead where there is none.
+
+    Raises:
+        Left: the person left.
     """
-
-    options: tuple[tuple[str, str], ...]
-    remarks: tuple[str, ...]
-
-
-def waiting_worksheets(folder: Path, terms: Terms, *, all_steps: bool) -> Waiting:
-    """Look in a folder for worksheets whose steps are due, or that have any at all."""
     found, remarks = [], []
     counted = partial(_counted, today=clock.today(), all_steps=all_steps)
     for file in found_worksheets(markdown_files([folder]), counted):
@@ -45,34 +39,23 @@ def waiting_worksheets(folder: Path, terms: Terms, *, all_steps: bool) -> Waitin
             remarks.append(worksheet_words(file.error))
         elif file.taken is not None:
             found.append((file.path, *file.taken))
-    if not found:
-        remarks.append(NONE_HERE)
-    elif not any(number for _, _, number in found):
-        remarks.append(messages.nothing_here(terms, DUE_DAYS, all_steps=all_steps))
     options = [
         (path, f"{path} · {title} · {terms.count(number, terms.step)}")
         for path, title, number in found
         if number
     ]
-    return Waiting(tuple(options), tuple(remarks))
+    if not options:
+        none = messages.nothing_here(terms, DUE_DAYS, all_steps=all_steps) if found else NONE_HERE
+        return None, [*remarks, none]
+    for remark in remarks:
+        asker.tell(remark)
+    if len(options) == 1:
+        return Path(options[0][0]), []
+    which = chosen_first(asker, messages.WHICH_WORKSHEET, options, "plguide check-in")
+    return Path(which), []
 
 
-def chosen_worksheet(waiting: Waiting, asker: LiveAsker) -> Path:
-    """Return the only worksheet that has steps to check on, or ask which.
-
-    Raises:
-        Left: the person left.
-    """
-    if len(waiting.options) == 1:
-        return Path(waiting.options[0][0])
-    with before_a_session(asker, "plguide check-in"):
-        chosen = asker.choose(messages.WHICH_WORKSHEET, list(waiting.options))
-    if not chosen:
-        raise Left("", "plguide check-in")
-    return Path(chosen)
-
-
-def check_in_on(path: Path, terms: Terms, asker: LiveAsker, state: Path, *, all_steps: bool) -> str:
+def check_in_on(path: Path, terms: Terms, asker: Asker, state: Path, *, all_steps: bool) -> str:
     """Go through a worksheet's steps; return what there is to say where there are none.
 
     `state` is the folder for locks and drafts.
@@ -89,12 +72,8 @@ def check_in_on(path: Path, terms: Terms, asker: LiveAsker, state: Path, *, all_
     steps = steps_to_check(stored.worksheet, drafts, today, all_steps=all_steps)
     if not steps:
         keeper.drafts.close()
-        return _nothing_due(path, stored.worksheet, today.isoformat(), terms)
-
-    def go_on() -> str:
-        return messages.check_in_again(keeper.path, all_steps=all_steps)
-
-    with live(asker, keeper, go_on):
+        return _nothing_due(path, stored.worksheet, today, terms)
+    with live(asker, keeper, partial(messages.check_in_again, all_steps=all_steps)):
         title, number = stored.worksheet.title, terms.count(len(steps), terms.first_step)
         asker.tell(messages.CHECK_IN_WELCOME.format(title=title, number=number, path=path))
         asker.tell(asker.opening)
@@ -110,11 +89,8 @@ def check_in_on(path: Path, terms: Terms, asker: LiveAsker, state: Path, *, all_
             drafts=drafts,
             terms=terms,
         )
-        catch_signals(asker)
-        with asker.held():
-            finished = session.run()
-    if not finished:
-        raise Left(str(keeper.path), go_on())
+        if not session.run():
+            raise KeyboardInterrupt  # However a person leaves, it ends in one way.
     states = [found.outcome for found in session.found.values()]
     counted = {state: states.count(state) for state in messages.EVIDENCE}
     asker.tell(messages.CHECK_IN_FAREWELL.format(path=keeper.path, **counted))
@@ -128,9 +104,11 @@ def _counted(path: str, worksheet: Worksheet, *, today: date, all_steps: bool) -
     return worksheet.title, sum(all_steps or is_due(step, today) for step in steps)
 
 
-def _nothing_due(path: Path, worksheet: Worksheet, today: str, terms: Terms) -> str:
-    waiting = in_order(planned_steps("", worksheet, {}, Wanted(states=("open",))))
+def _nothing_due(path: Path, worksheet: Worksheet, today: date, terms: Terms) -> str:
+    steps = [step for answer in worksheet.answers for step in answer.first_steps]
+    waiting = [(due_date(step), step.text) for step in steps if step.state == "open"]
     if not waiting:
         return terms.say(messages.NO_OPEN_STEP, path=path)
-    dated = [(step.due, step.step.text) for step in waiting if step.due > today]
-    return messages.nothing_due(terms, path, DUE_DAYS, dated[0] if dated else None)
+    dated = [found for found in waiting if found[0] > today.isoformat()]
+    following = min(dated, key=lambda found: found[0], default=None)
+    return messages.nothing_due(terms, path, DUE_DAYS, following)

@@ -21,14 +21,14 @@ AidName = Literal["new_line", "about", "edit", "clear", "keys", "complete"]
 M_co = TypeVar("M_co", bound=str, covariant=True)
 
 
-class Row(Record, Generic[M_co], frozen=True):
-    """A line of a session's table: what the thing is called, how it is done, what it does.
+class Move(Record, Generic[M_co], frozen=True):
+    """A line of a session's table: what the move is called, how it is made, what it does.
 
     `keys` are named as prompt_toolkit names them, those pressed one after another with a space
     between, and `pressed` as people do; `commands` are for plain mode, where "" is an empty line.
     `does` says in words what the key does, and `plainly` what the command does where that differs;
     what has no words isn't listed. Both hold the places of a framework's nouns. `fields` are those
-    in which a row counts, all if none are named; `elsewhere` is said of its command in the others.
+    in which a move counts, all if none are named; `elsewhere` is said of its command in the others.
     """
 
     name: M_co
@@ -41,16 +41,12 @@ class Row(Record, Generic[M_co], frozen=True):
     elsewhere: str = ""
 
     def counts_in(self, field: str) -> bool:
-        """Tell whether the row counts in a field."""
+        """Tell whether the move counts in a field."""
         return not self.fields or field in self.fields
 
 
-class Move(Row[M_co], Generic[M_co], frozen=True):
-    """Something that leaves a field, which the session answers."""
-
-
-class Aid(Row[AidName], frozen=True):
-    """Something that helps within a field, which the asker does."""
+class Aid(Move[AidName], frozen=True):
+    """A move that helps within a field: the asker makes it, and no session has to answer."""
 
 
 ACCEPT: Move[Literal["accept"]] = Move("accept", ("enter",), "Enter", "accept and go on", ("",))
@@ -61,7 +57,7 @@ BACK: Move[Literal["back"]] = Move(
 )
 EDIT = Aid("edit", ("c-x c-e",), "Ctrl+X Ctrl+E", "write in your own editor", ("/edit",))
 CLEAR = Aid("clear", commands=("/clear",), plainly="empty this answer")
-KEYS = Aid("keys", ("f1",), commands=("/keys", "/help", "?"), plainly="this list")
+KEYS = Aid("keys", ("f1", "?"), commands=("/keys", "/help", "?"), plainly="this list")
 _TOUCHES = "the {responsibilities} and {standards} this touches"
 ABOUT = Aid("about", ("c-t", "f2"), "Ctrl+T", f"{_TOUCHES} (also F2)", ("/about",), _TOUCHES)
 _LEAVE = "leave; everything is saved"
@@ -123,12 +119,14 @@ CHECK_IN: tuple[Move[CheckInMove] | Aid, ...] = (
     LEAVE,
 )
 
+ALL_KEYS = {key for row in (*REFLECTION, *CHECK_IN) for key in row.keys}
 
-def listed_keys(rows: tuple[Row[str], ...]) -> list[tuple[str, str]]:
+
+def listed_keys(rows: tuple[Move[str], ...]) -> list[tuple[str, str]]:
     """Return the keys of a session's table that people are shown, and what each does."""
     return [(row.pressed, row.does) for row in rows if row.pressed]
 
 
-def listed_commands(rows: tuple[Row[str], ...]) -> list[tuple[str, str]]:
+def listed_commands(rows: tuple[Move[str], ...]) -> list[tuple[str, str]]:
     """Return the commands of a session's table that people are shown, and what each does."""
     return [(row.commands[0], row.plainly or row.does) for row in rows if any(row.commands)]

@@ -25,17 +25,22 @@ class Reply(Record, Generic[M_co], frozen=True):
     text: str = ""
 
 
+ReviewReply = Reply[ReviewMove]
+SaveReply = Reply[Literal["accept", "leave"]]
+
+
 class Prompt(Record, Generic[M_co], frozen=True, kw_only=True):
     """A field to fill: which question it belongs to, what it is called, what is in it.
 
     `moves` is the table of what its session answers. `terms` and `phrases` are the framework's own
     words for what is said around it. Of a `bare` one, what it belongs to has been shown before.
+    The text of a `recalled` one is that of a step above, for which another may be recalled.
     """
 
     question: Question
-    number: int
-    total: int
-    answered: int
+    number: int = 1
+    total: int = 1
+    answered: int = 0
     field: str
     label: str
     moves: tuple[Move[M_co] | Aid, ...]
@@ -48,6 +53,7 @@ class Prompt(Record, Generic[M_co], frozen=True, kw_only=True):
     terms: Terms = Terms()
     phrases: Phrases = Phrases()
     bare: bool = False
+    recalled: bool = False
 
 
 class State(Record, frozen=True):
@@ -61,17 +67,22 @@ class State(Record, frozen=True):
 
 
 class Asker(Protocol):
-    """Whoever puts the questions to a person."""
+    """Whoever puts the questions to a person.
+
+    Drafts are kept by `keep`. `opening` is what an asker says of itself when a session begins: how
+    to get on in it.
+    """
+
+    keep: Keep
+    opening: str
 
     def ask_text(self, prompt: Prompt[M]) -> Reply[M]:
         """Ask for reflections, for a first step, or for a detail of one."""
 
-    def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
+    def ask_review(self, states: tuple[State, ...]) -> ReviewReply:
         """Show how far answers are; `accept` with a number opens that question, without ends."""
 
-    def ask_elsewhere(
-        self, error: WorksheetError, unsaved: str
-    ) -> Reply[Literal["accept", "leave"]]:
+    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> SaveReply:
         """Say that a save failed; `accept` with a path saves there, without tries again.
 
         `unsaved` is the text that is at risk, for the person to copy if nothing else helps.
@@ -82,16 +93,6 @@ class Asker(Protocol):
 
     def tell(self, text: str) -> None:
         """Say something."""
-
-
-class LiveAsker(Asker, Protocol):
-    """An asker whose drafts can be kept by `keep`, and which the system may end.
-
-    `opening` is what it says of itself when a session begins: how to get on in it.
-    """
-
-    keep: Keep
-    opening: str
 
     def held(self) -> AbstractContextManager[None]:
         """Keep the terminal ready for the next field, all through a session."""
@@ -115,3 +116,24 @@ class Keeper(Protocol):
 
     def clear_draft(self, question: str, field: str) -> None:
         """Forget the text that was typed in a field: it has been saved."""
+
+
+def saved(
+    keeper: Keeper, asker: Asker, worksheet: Worksheet, unsaved: str
+) -> tuple[Worksheet, Merged | None]:
+    """Save, and return what is on disk then; where it can't be saved, ask where to save instead.
+
+    `unsaved` is the text that is at risk.
+
+    Raises:
+        WorksheetError: it couldn't be saved, and the person left.
+    """
+    while True:
+        try:
+            return keeper.save(worksheet)
+        except WorksheetError as error:
+            reply = asker.ask_elsewhere(error, unsaved)
+            if reply.move == "leave":
+                raise
+            if reply.text.strip():
+                keeper.move(reply.text.strip())

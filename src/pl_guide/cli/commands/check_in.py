@@ -11,7 +11,7 @@ from pl_guide.cli.result import Result
 from pl_guide.cli.worksheets import state_folder
 from pl_guide.content.loading import load_library
 from pl_guide.errors import NeedsTerminal
-from pl_guide.session.check_in_sitting import check_in_on, chosen_worksheet, waiting_worksheets
+from pl_guide.session.check_in_sitting import check_in_on, chosen_worksheet
 from pl_guide.session.run import chosen_asker
 
 
@@ -42,11 +42,8 @@ def check_in(
     terms = load_library(content).terms
     asker = chosen_asker(plain=plain)
     if file is None:
-        waiting = waiting_worksheets(Path(), terms, all_steps=all_steps)
-        if not waiting.options:
-            return Result(remarks=waiting.remarks)
-        for remark in waiting.remarks:
-            asker.tell(remark)
-        file = chosen_worksheet(waiting, asker)
+        file, remarks = chosen_worksheet(Path(), terms, asker, all_steps=all_steps)
+        if file is None:
+            return Result(remarks=remarks)
     nothing_due = check_in_on(file, terms, asker, state_folder(), all_steps=all_steps)
     return Result(remarks=filter(None, [nothing_due]))

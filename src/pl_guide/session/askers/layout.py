@@ -1,4 +1,4 @@
-"""How a prompt is drawn within a terminal's width: lines wrapped, a bar, a table of keys."""
+"""How a prompt is drawn within a terminal's width: lines wrapped, hints, a table of keys."""
 
 import shutil
 import textwrap
@@ -34,14 +34,7 @@ def wrapped(text: str) -> str:
 def progress(prompt: Prompt[str]) -> str:
     """Say which of the questions a prompt belongs to."""
     phrase = prompt.phrases.progress
-    said = prompt.terms.say(phrase, number=prompt.number, total=prompt.total)
-    return one_line(raised(said))
-
-
-def bar(prompt: Prompt[str], width: int, full: str, empty: str) -> str:
-    """Draw how many questions have been answered."""
-    filled = round(width * prompt.answered / max(prompt.total, 1))
-    return full * filled + empty * (width - filled)
+    return one_line(raised(prompt.terms.say(phrase, number=prompt.number, total=prompt.total)))
 
 
 def hint(prompt: Prompt[str]) -> str:
@@ -52,11 +45,6 @@ def hint(prompt: Prompt[str]) -> str:
         return messages.CHECK_IN_HINT
     hints = {REFLECTIONS: messages.REFLECTIONS_HINT, FIRST_STEPS: messages.STEPS_HINT}
     return hints.get(prompt.field, messages.DETAILS_HINT)
-
-
-def about(prompt: Prompt[str]) -> str:
-    """Say what a prompt's question touches."""
-    return messages.about(prompt.terms, prompt.standards, prompt.responsibilities)
 
 
 def table(rows: list[tuple[str, str]], terms: Terms) -> str:

@@ -4,6 +4,7 @@ No cursor movement, no color, no key but Enter. What a terminal does with keys i
 commands that begin with a slash; a line that should begin with one is typed with two.
 """
 
+import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import Literal, assert_never
@@ -11,23 +12,22 @@ from typing import Literal, assert_never
 from pl_guide.errors import WorksheetError
 from pl_guide.messages import session as messages
 from pl_guide.messages.errors import worksheet_words
-from pl_guide.model import Terms
 from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
-from pl_guide.session.moves import FIRST_STEPS, KEYS, REFLECTIONS, Aid, ReviewMove, listed_commands
-from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, State
+from pl_guide.session.moves import FIRST_STEPS, KEYS, REFLECTIONS, Aid, listed_commands
+from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, ReviewReply, SaveReply, State
+
+BACK, LEAVE = "/back", "/quit"
 
 
 class PlainAsker:
     """Asks line by line; `keep` takes the lines typed so far."""
 
+    keep: Keep
     opening = messages.OPENING_PLAIN
-
-    def __init__(self, keep: Keep) -> None:
-        self.keep = keep
-        self._shown: str | None = None
-        self._ended: BaseException | None = None
-        self._reading = False
+    _shown = ""
+    _ended: BaseException | None = None
+    _reading = False
 
     def held(self) -> AbstractContextManager[None]:
         """Leave the terminal as it is: it reads lines in its own way."""
@@ -45,27 +45,18 @@ class PlainAsker:
 
     def ask_text(self, prompt: Prompt[M]) -> Reply[M]:
         """Ask for a text: several lines for reflections, one for anything else."""
-        if not prompt.bare and self._shown != prompt.question.id:
-            self._shown = prompt.question.id
-            self.tell(f"\n{layout.progress(prompt)}, {prompt.answered} answered.")
-            self.tell(prompt.question.text)
         many = prompt.field == REFLECTIONS
-        if many:
-            self._show_reflections(prompt)
-        else:
-            self._show_line(prompt)
+        self._show(prompt)
         commands = {command: row for row in prompt.moves for command in row.commands}
         text = prompt.text
         while True:
             line = self._read()
-            typed = "/quit" if line is None else line.strip()
-            row = commands.get(typed)
-            if row is None and typed.startswith("/") and not typed.startswith("//"):
-                self.tell(messages.no_such_command(typed))
+            row = commands.get(line.strip())
+            if row is None and re.match(r"\s*/(?!/)", line):
+                self.tell(messages.no_such_command(line.strip()))
                 continue
             if row is None:
-                added = line or ""
-                added = added.removeprefix("/") if added.startswith("//") else added
+                added = line.removeprefix("/") if line.startswith("//") else line
                 text = f"{text}\n{added}" if text and many else added
                 row = None if many else commands[""]
             elif not row.counts_in(prompt.field):
@@ -81,24 +72,25 @@ class PlainAsker:
                 return Reply(row.name, text)
             self.keep(prompt.question.id, prompt.field, text)
 
-    def _show_reflections(self, prompt: Prompt[M]) -> None:
-        head = messages.PLAIN_BEGUN if prompt.text else messages.PLAIN_REFLECTIONS
-        self.tell(head.format(label=prompt.label))
-        if prompt.text:
-            self.tell(prompt.text)
-            self.tell(messages.ADD_LINES)
-
-    def _show_line(self, prompt: Prompt[M]) -> None:
-        if prompt.field == FIRST_STEPS:
-            if prompt.fresh:
-                for step in prompt.steps:
-                    self.tell(f"{prompt.terms.say('{Step}')}: {layout.step_line(step)}")
+    def _show(self, prompt: Prompt[M]) -> None:
+        """Say what is asked for, and what is in the field."""
+        if not prompt.bare and self._shown != prompt.question.id:
+            self._shown = prompt.question.id
+            self.tell(f"\n{layout.progress(prompt)}, {prompt.answered} answered.")
+            self.tell(prompt.question.text)
+        many = prompt.field == REFLECTIONS
+        if many:
+            head = messages.PLAIN_BEGUN if prompt.text else messages.PLAIN_REFLECTIONS
+        elif prompt.field == FIRST_STEPS:
             head = messages.PLAIN_STEP
+            for step in prompt.steps if prompt.fresh else ():
+                self.tell(f"{prompt.terms.say('{Step}')}: {layout.step_line(step)}")
         else:
             head = messages.PLAIN_CHECK_IN if prompt.bare else messages.PLAIN_DETAIL
         self.tell(prompt.terms.say(head, label=prompt.label))
         if prompt.text:
-            self.tell(messages.SO_FAR.format(text=prompt.text))
+            text = "{text}\n" + messages.ADD_LINES if many else messages.SO_FAR
+            self.tell(text.format(text=prompt.text))
 
     def _helped(self, row: Aid, prompt: Prompt[M], text: str) -> str:
         """Do what helps within a field, and return the field's text afterwards."""
@@ -106,7 +98,7 @@ class PlainAsker:
             case "keys":
                 self.tell(layout.table(listed_commands(prompt.moves), prompt.terms))
             case "about":
-                self.tell(layout.about(prompt))
+                self.tell(messages.about(prompt.terms, prompt.standards, prompt.responsibilities))
             case "clear":
                 return ""
             case "edit":
@@ -118,57 +110,50 @@ class PlainAsker:
                 assert_never(row.name)
         return text
 
-    def ask_review(self, states: tuple[State, ...]) -> Reply[ReviewMove]:
+    def ask_review(self, states: tuple[State, ...]) -> ReviewReply:
         """Say how far answers are, and ask for a number."""
-        self._shown = None
+        self._shown = ""
         self.tell(f"\n{messages.REVIEW_HEAD}")
         for state in states:
             self.tell(f"{state.number}. {state.wording} ({layout.state_line(state)})")
-        terms = states[0].terms if states else Terms()
-        numbers = {"", *(str(state.number) for state in states)}
-        found = self._number(terms.say(messages.REVIEW_NUMBER), numbers)
-        if found is None:
+        message = states[0].terms.say(messages.REVIEW_NUMBER)
+        found = self._number(message, {"", *(str(state.number) for state in states)})
+        if found == LEAVE:
             return Reply("leave")
-        return Reply("back") if found == "/back" else Reply("accept", found)
+        return Reply("back") if found == BACK else Reply("accept", found)
 
     def choose(self, message: str, options: list[tuple[C, str]]) -> C | Literal[""] | None:
         """Let a person choose one of (value, words) by its number."""
         self.tell(message)
+        values = {str(number): value for number, (value, _) in enumerate(options, 1)}
         for number, (_, words) in enumerate(options, 1):
             self.tell(f"{number}. {words}")
-        numbers = {str(number) for number in range(1, len(options) + 1)}
-        found = self._number(messages.TYPE_A_NUMBER, numbers)
-        if found is None or found == "/back":
-            return None if found is None else ""
-        return options[int(found) - 1][0]
+        found = self._number(messages.TYPE_A_NUMBER, set(values))
+        return None if found == LEAVE else values.get(found, "")
 
-    def _number(self, message: str, numbers: set[str]) -> str | None:
+    def _number(self, message: str, numbers: set[str]) -> str:
+        """Ask until one of some numbers is typed, or a command to go back or leave."""
         while True:
             self.tell(message)
-            line = self._read()
-            typed = "/quit" if line is None else line.strip()
-            if typed == "/quit":
-                return None
-            if typed in numbers or typed == "/back":
+            typed = self._read().strip()
+            if typed in numbers or typed in {BACK, LEAVE}:
                 return typed
             if typed in KEYS.commands:
                 self.tell(messages.NUMBER_OR_COMMAND)
 
-    def ask_elsewhere(
-        self, error: WorksheetError, unsaved: str
-    ) -> Reply[Literal["accept", "leave"]]:
+    def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> SaveReply:
         """Say that a save failed, and ask where to save instead."""
         self.tell(worksheet_words(error))
         self.tell(messages.ELSEWHERE_PLAIN)
-        line = self._read()
-        if line is None or line.strip() == "/quit":
-            self.tell(messages.COPY_IT)
-            self.tell(unsaved)
-            return Reply("leave")
-        return Reply("accept", line.strip())
+        path = self._read().strip()
+        if path != LEAVE:
+            return Reply("accept", path)
+        self.tell(messages.COPY_IT)
+        self.tell(unsaved)
+        return Reply("leave")
 
-    def _read(self) -> str | None:
-        """Read a line; None at its end, or when interrupted."""
+    def _read(self) -> str:
+        """Read a line; at the end of all lines, or when interrupted, it is the one that leaves."""
         try:
             print("> ", end="", flush=True)  # noqa: T201
             self._reading = True
@@ -176,7 +161,7 @@ class PlainAsker:
                 raise self._ended
             line = sys.stdin.readline()
         except KeyboardInterrupt:
-            return None
+            return LEAVE
         finally:
             self._reading = False
-        return line.rstrip("\r\n") if line else None
+        return line.rstrip("\r\n") if line else LEAVE
