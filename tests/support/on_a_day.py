@@ -17,7 +17,7 @@ def stopped() -> dt.datetime:
 
 
 def _noted(words):
-    def noting(error: PlguideError) -> tuple[str, int]:
+    def noting(error: PlguideError) -> str:
         with Path(os.environ["ERRORS_SEEN"]).open("a", encoding="utf-8") as seen:
             seen.write(f"{type(error).__name__}\n")
         return words(error)

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import typer
 
@@ -15,8 +14,8 @@ from pl_guide.messages.errors import (
     FILE,
     INTERRUPTED,
     STOPPED,
-    crash_words,
     error_words,
+    exit_code,
     system_words,
 )
 
@@ -36,9 +35,8 @@ def errors_into_words(names: Callable[[], list[str]] = list) -> Iterator[None]:
     except (typer.Exit, typer.Abort):
         raise
     except PlguideError as error:
-        text, code = error_words(error)
-        say(text)
-        raise SystemExit(code) from None
+        say(error_words(error))
+        raise SystemExit(exit_code(error)) from None
     except BrokenPipeError:
         # Whoever reads has seen enough, as in `plguide show coach | head`.
         abandon(sys.stdout)
@@ -51,25 +49,10 @@ def errors_into_words(names: Callable[[], list[str]] = list) -> Iterator[None]:
         say(STOPPED)
         raise SystemExit(INTERRUPTED) from None
     except Exception as error:
-        if _is_usage(error) or os.environ.get("PLGUIDE_DEBUG"):
+        # Typer itself shows an error that has an exit code.
+        if hasattr(error, "exit_code") or os.environ.get("PLGUIDE_DEBUG"):
             raise
-        say(_written_down(error, names))
+        from pl_guide.cli.crash import write_down
+
+        say(write_down(error, names))
         raise SystemExit(BUG) from None
-
-
-def _written_down(error: Exception, names: Callable[[], list[str]]) -> str:
-    """Write a crash into a file, and return what to say of it."""
-    from pl_guide.cli.crash import crash_report, last_frame, write_report
-
-    try:
-        from pl_guide.cli.worksheets import state_folder
-
-        file: Path | None = write_report(crash_report(error, names), state_folder())
-    except Exception:  # noqa: BLE001 - whatever it is, the crash itself is to be said
-        file = None
-    return crash_words(type(error).__name__, last_frame(error), file)
-
-
-def _is_usage(error: Exception) -> bool:
-    """Tell whether Typer itself shows this error, with its own exit code."""
-    return hasattr(error, "exit_code")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.options import complete_role
+from pl_guide.cli import options
 from pl_guide.cli.result import Result
 from pl_guide.cli.schemas import Kind, schema_text
 from pl_guide.content.loading import load_library
@@ -24,7 +24,7 @@ def init(
             "--from",
             metavar="ROLE",
             help="Begin with the whole of this role, to adapt it.",
-            autocompletion=complete_role,
+            autocompletion=options.complete_role,
         ),
     ] = None,
     blank_framework: Annotated[

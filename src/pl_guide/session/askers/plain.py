@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 
 from pl_guide.errors import WorksheetError
 from pl_guide.messages import session as messages
-from pl_guide.messages.errors import worksheet_words
+from pl_guide.messages.errors import error_words
 from pl_guide.model import Terms
 from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
@@ -158,7 +158,7 @@ class PlainAsker:
         self, error: WorksheetError, unsaved: str
     ) -> Reply[Literal["accept", "leave"]]:
         """Say that a save failed, and ask where to save instead."""
-        self.tell(worksheet_words(error))
+        self.tell(error_words(error))
         self.tell(messages.ELSEWHERE_PLAIN)
         line = self._read()
         if line is None or line.strip() == "/quit":
