@@ -28,7 +28,7 @@ def _noted(words):
 if __name__ == "__main__":
     clock.now = stopped
     from pl_guide.__main__ import main
-    from pl_guide.cli import errors as gate
+    from pl_guide.messages import errors as messages
 
-    gate.error_words = _noted(gate.error_words)
+    messages.error_words = _noted(messages.error_words)
     main()

@@ -9,15 +9,7 @@ import typer
 
 from pl_guide.cli.output import abandon, say
 from pl_guide.errors import PlguideError
-from pl_guide.messages.errors import (
-    BUG,
-    FILE,
-    INTERRUPTED,
-    STOPPED,
-    error_words,
-    exit_code,
-    system_words,
-)
+from pl_guide.messages import errors as messages
 
 
 @contextmanager
@@ -35,19 +27,19 @@ def errors_into_words(names: Callable[[], list[str]] = list) -> Iterator[None]:
     except (typer.Exit, typer.Abort):
         raise
     except PlguideError as error:
-        say(error_words(error))
-        raise SystemExit(exit_code(error)) from None
+        say(messages.error_words(error))
+        raise SystemExit(messages.exit_code(error)) from None
     except BrokenPipeError:
         # Whoever reads has seen enough, as in `plguide show coach | head`.
         abandon(sys.stdout)
         raise SystemExit(0) from None
     except OSError as error:
         abandon(sys.stdout)
-        say(system_words(error))
-        raise SystemExit(FILE) from None
+        say(messages.system_words(error))
+        raise SystemExit(messages.FILE) from None
     except KeyboardInterrupt:
-        say(STOPPED)
-        raise SystemExit(INTERRUPTED) from None
+        say(messages.STOPPED)
+        raise SystemExit(messages.INTERRUPTED) from None
     except Exception as error:
         # Typer itself shows an error that has an exit code.
         if hasattr(error, "exit_code") or os.environ.get("PLGUIDE_DEBUG"):
@@ -55,4 +47,4 @@ def errors_into_words(names: Callable[[], list[str]] = list) -> Iterator[None]:
         from pl_guide.cli.crash import write_down
 
         say(write_down(error, names))
-        raise SystemExit(BUG) from None
+        raise SystemExit(messages.BUG) from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -43,6 +43,16 @@ def _all_names(library: Library) -> Completions:
 complete_role = _completing(lambda library: _named(library.roles))
 
 
+def file_option(words: str) -> Any:
+    """Return the option that names a result's file."""
+    return typer.Option("--output", "-o", metavar="FILE", help=words)
+
+
+def role_option(words: str) -> Any:
+    """Return the option that names a role."""
+    return typer.Option("--role", help=words, autocompletion=complete_role)
+
+
 Format = Annotated[
     output.Format | None,
     typer.Option(
@@ -65,12 +75,8 @@ Content = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
-ResultFile = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it in this file.")
-]
-WorksheetFile = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="The worksheet's file.")
-]
+ResultFile = Annotated[Path | None, file_option("Write it in this file.")]
+WorksheetFile = Annotated[Path | None, file_option("The worksheet's file.")]
 Worksheets = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH…", help="Worksheets, or folders with worksheets in them."),
@@ -89,9 +95,7 @@ Name = Annotated[
 RoleName = Annotated[
     str, typer.Argument(metavar="ROLE", help="A role.", autocompletion=complete_role)
 ]
-OnlyRole = Annotated[
-    str | None, typer.Option("--role", help="Only this role.", autocompletion=complete_role)
-]
+OnlyRole = Annotated[str | None, role_option("Only this role.")]
 OnlyStandard = Annotated[
     str | None,
     typer.Option(

@@ -68,9 +68,6 @@ def _framework(sheet: Worksheet) -> str:
 
 def state_folder() -> Path:
     """Give the one folder, besides the worksheet's, that the program writes in."""
-    chosen = os.environ.get("PLGUIDE_STATE")
-    if chosen:
-        return Path(chosen)
     from platformdirs import user_state_path
 
-    return user_state_path("plguide", appauthor=False)
+    return Path(os.environ.get("PLGUIDE_STATE") or user_state_path("plguide", appauthor=False))

@@ -1,6 +1,5 @@
 """What is said beside a result: where it is saved, what is missing in it, what to do next."""
 
-import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +18,11 @@ ANSWERS_SAVED = "Saved in {file}: {answered} of {questions} answered."
 BEST_FOUND = "These are the best {shown} of {found}. All of them: --limit 0"
 USE_MERGED = "From now on use {file}; beside it, status and plan would count the others too."
 BOTH_CHANGED = "Both sides changed the same text; both are kept, marked: {question} {numbers}."
+FOLDER_READY = """\
+{folder} is ready; its README.md says what to do with it.
+  edit:  {files}
+  check: plguide validate {as_content}{path}
+  look:  plguide show {shown} --content {path}"""
 
 
 def nothing_found(wanted: str, near: Iterable[str]) -> str:
@@ -32,19 +36,6 @@ def unread(number: int, *, others: bool) -> str:
     """Return how many files couldn't be read, and whether there were others."""
     rest = "everything else is in what you see" if others else "nothing else was there"
     return f"{counted(number, 'file', 'files')} couldn't be read; {rest}."
-
-
-def folder_ready(folder: Path, files: Iterable[str], shown: str, *, whole: bool) -> str:
-    """Return what to do with a new folder of content: what to edit, how to check and to look."""
-    path = shlex.quote(str(folder))
-    return "\n".join(
-        [
-            f"{folder} is ready; its README.md says what to do with it.",
-            f"  edit:  {', '.join(str(folder / name) for name in files)}",
-            f"  check: plguide validate {'' if whole else '--content '}{path}",
-            f"  look:  plguide show {shown} --content {path}",
-        ]
-    )
 
 
 def verdict(errors: int, advice: int, what: str, *, strict: bool) -> str:

@@ -24,7 +24,7 @@ BINARY = [name for name, kind in FORMATS.items() if kind.binary]
 
 
 # The formats give themselves their names, which is too late for the type checker.
-Target = StrEnum("Target", list(FORMATS))  # type: ignore[misc]
+Target = StrEnum("Target", {name: name for name in FORMATS})  # type: ignore[misc]
 
 
 def export(
@@ -44,12 +44,7 @@ def export(
     ],
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=f"Where to write it; {listed(BINARY, 'and')} go beside PATH.",
-        ),
+        options.file_option(f"Where to write it; {listed(BINARY, 'and')} go beside PATH."),
     ] = None,
     share: Annotated[
         bool,
@@ -59,7 +54,7 @@ def export(
     content: options.Content = None,
 ) -> Result:
     """Turn worksheets into a Word file, a page, a table, or rows for a spreadsheet."""
-    kind = FORMATS[to.value]
+    kind = FORMATS[to]
     check_ending(output, *kind.endings)
     several = len(paths) > 1 or paths[0].is_dir()
     if several and isinstance(kind, PageFormat):

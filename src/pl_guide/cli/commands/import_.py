@@ -10,12 +10,11 @@ import typer
 from pl_guide.cli import options
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
-from pl_guide.errors import AlreadyThere, CannotWrite, PlguideError
+from pl_guide.errors import CannotWrite, PlguideError
 from pl_guide.guide_import.adoption import adopted, role_for, role_text
 from pl_guide.guide_import.importing import Import, found_in
 from pl_guide.library import Library
 from pl_guide.messages import guide_import as messages
-from pl_guide.messages.results import CHOOSE_OR_FORCE
 from pl_guide.model import Framework, Role
 from pl_guide.text import listed
 
@@ -29,16 +28,10 @@ def import_(
     ],
     role: Annotated[
         str | None,
-        typer.Option(
-            help="The role it is for; by default, the one that its title names.",
-            autocompletion=options.complete_role,
-        ),
+        options.role_option("The role it is for; by default, the one that its title names."),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="The role's file; by default, it is shown."
-        ),
+        Path | None, options.file_option("The role's file; by default, it is shown.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over FILE if it is there.")] = False,
     content: options.Content = None,
@@ -48,8 +41,6 @@ def import_(
     like = library.role(role) if role else None
     if output and output.exists() and guide.exists() and output.samefile(guide):
         raise CannotWrite(str(output), messages.NOT_THE_GUIDE)
-    if output and output.exists() and not force:
-        raise AlreadyThere(str(output), CHOOSE_OR_FORCE)
     found = found_in(guide, library)
     like = like or role_for(found.guide.title, library)
     made = adopted(found.guide, like)

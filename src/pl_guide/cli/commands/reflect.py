@@ -28,11 +28,7 @@ from pl_guide.worksheet.storage.store import FileKeeper, read_worksheet
 
 def reflect(  # Long for its options, which take half of it.
     role: Annotated[
-        str | None,
-        typer.Option(
-            help="The role to think about; without it, you are asked.",
-            autocompletion=options.complete_role,
-        ),
+        str | None, options.role_option("The role to think about; without it, you are asked.")
     ] = None,
     output: options.WorksheetFile = None,
     people: Annotated[
@@ -59,13 +55,15 @@ def reflect(  # Long for its options, which take half of it.
 
     Each answer is saved as soon as you accept it.
     """
+    check_ending(output, ".md")
     library = load_library(content, only=role)
     people, only = people or [], only or []
     if answers is not None:
         if role is None:
             raise typer.BadParameter(WHICH_ROLE, param_hint="--role")
         found = role_with_questions(library, role)
-        return _filled(library, found, output, people, answers, resume=resume)
+        path = output or _default_path(found)
+        return _filled(path, library, found, people, answers, resume=resume)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal(REFLECT_OTHERWISE)
     asker = chosen_asker(plain=plain)
@@ -75,7 +73,6 @@ def reflect(  # Long for its options, which take half of it.
         role = chosen_role(library, asker).id
     found = role_with_questions(library, role)
     _check_questions(library, found, only)
-    check_ending(output, ".md")
     path = output or _default_path(found)
     reflect_in(
         path,
@@ -104,13 +101,7 @@ def _check_questions(library: Library, role: Role, only: list[str]) -> None:
 
 
 def _filled(
-    library: Library,
-    role: Role,
-    output: Path | None,
-    people: list[str],
-    answers: Path,
-    *,
-    resume: bool,
+    path: Path, library: Library, role: Role, people: list[str], answers: Path, *, resume: bool
 ) -> Result:
     """Put prepared answers into a worksheet, and ask nothing.
 
@@ -124,8 +115,6 @@ def _filled(
     found, problems = prepared_answers(file, role)
     if problems:
         raise ContentInvalid(problems)
-    check_ending(output, ".md")
-    path = output or _default_path(role)
     stored = existing(path, role, library)
     if stored is not None and not resume:
         raise AlreadyThere(str(path), RESUME_OR_CHOOSE)

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pl_guide import clock
 from pl_guide.cli import options
 from pl_guide.cli.result import Result, check_ending
@@ -24,10 +22,7 @@ PATHS_SHOWN = 3
 def report(
     paths: options.Worksheets = None,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help=f"The page's file; {DEFAULT} by default."
-        ),
+        Path | None, options.file_option(f"The page's file; {DEFAULT} by default.")
     ] = None,
     force: options.Force = False,
     content: options.Content = None,

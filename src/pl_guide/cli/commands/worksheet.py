@@ -14,10 +14,7 @@ from pl_guide.worksheet.storage.atomic import OTHER_FILE
 
 
 def worksheet(
-    role: Annotated[
-        str,
-        typer.Option("--role", help="The role it is for.", autocompletion=options.complete_role),
-    ],
+    role: Annotated[str, options.role_option("The role it is for.")],
     layout: Annotated[
         Literal["sections", "table"],
         typer.Option(help="sections, to fill in and read back; or table, to print."),
