@@ -17,7 +17,7 @@ def stopped() -> dt.datetime:
 
 
 def _noted(words):
-    def noting(error: PlguideError) -> tuple[str, int]:
+    def noting(error: PlguideError) -> str:
         with Path(os.environ["ERRORS_SEEN"]).open("a", encoding="utf-8") as seen:
             seen.write(f"{type(error).__name__}\n")
         return words(error)
@@ -28,7 +28,7 @@ def _noted(words):
 if __name__ == "__main__":
     clock.now = stopped
     from pl_guide.__main__ import main
-    from pl_guide.cli import errors as gate
+    from pl_guide.messages import errors as messages
 
-    gate.error_words = _noted(gate.error_words)
+    messages.error_words = _noted(messages.error_words)
     main()

@@ -4,6 +4,7 @@ A command's module is loaded only when that command runs, so that none pays for 
 """
 
 import shutil
+import sys
 from importlib import import_module
 from keyword import iskeyword
 from typing import Annotated, Any
@@ -29,7 +30,6 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 
 WIDEST_HELP = 90
-TYPED = "pl_guide.typed"
 
 
 class LazyGroup(TyperGroup):
@@ -74,25 +74,21 @@ class LazyGroup(TyperGroup):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
-    ) -> Any:
-        """Read what was typed; what goes wrong becomes words and an exit code."""
-        typed = list(args)
-        with errors_into_words(lambda: self._names_in(typed)):
-            ctx = super().make_context(info_name, args, parent, **extra)
-        ctx.meta[TYPED] = typed
-        return ctx
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read what was typed, or print the help; what goes wrong becomes words and a code."""
+        with errors_into_words(self._typed_names):
+            return super().make_context(*args, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, and deliver what it found, or say what went wrong."""
-        with errors_into_words(lambda: self._names_in(ctx.meta[TYPED])):
+        with errors_into_words(self._typed_names):
             result = super().invoke(ctx)
             if isinstance(result, Result):
                 raise typer.Exit(deliver(result))
 
-    def _names_in(self, typed: list[str]) -> list[str]:
+    def _typed_names(self) -> list[str]:
         """Return the names of the command and of options among what was typed, and no value."""
+        typed = sys.argv[1:]
         names, params = [], list(self.params)
         if typed and typed[0] in COMMANDS:
             names.append(typed[0])

@@ -15,9 +15,32 @@ from pathlib import Path
 
 import pl_guide
 from pl_guide import clock
+from pl_guide.messages.errors import crash_words
 
 
-def crash_report(error: BaseException, names: Callable[[], list[str]]) -> str:
+def write_down(error: Exception, names: Callable[[], list[str]]) -> str:
+    """Write a crash into a new file that only this person can read; return what to say of it.
+
+    `names` gives the names of the command and the options that were typed.
+    """
+    file: Path | None
+    try:
+        from pl_guide.cli.worksheets import state_folder
+
+        text = _report(error, names)
+        folder = state_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = folder / f"crash-{clock.now():%Y-%m-%d-%H%M%S}-{os.getpid()}.txt"
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except Exception:  # noqa: BLE001 - whatever it is, the crash itself is to be said
+        file = None
+    *_, where = _frames(error)
+    return crash_words(type(error).__name__, where, file)
+
+
+def _report(error: Exception, names: Callable[[], list[str]]) -> str:
     """Return all that is to be known of a crash: versions, what was called, each error's frames."""
     try:
         typed = " ".join(["plguide", *names()])
@@ -30,32 +53,13 @@ def crash_report(error: BaseException, names: Callable[[], list[str]]) -> str:
         f"Libraries: {', '.join(_libraries())}",
         f"Command: {typed}",
     ]
-    seen: BaseException | None = error
+    cause: BaseException | None = error
     title = "Error"
-    while seen is not None:
-        lines += ["", f"{title}: {type(seen).__module__}.{type(seen).__qualname__}"]
-        lines += [f"  {frame}" for frame in _frames(seen)]
-        seen, title = seen.__cause__ or seen.__context__, "After"
+    while cause is not None:
+        lines += ["", f"{title}: {type(cause).__module__}.{type(cause).__qualname__}"]
+        lines += [f"  {frame}" for frame in _frames(cause)]
+        cause, title = cause.__cause__ or cause.__context__, "After"
     return "\n".join(lines) + "\n"
-
-
-def last_frame(error: BaseException) -> str:
-    """Return where an error was raised, as `file:line in function`."""
-    return (list(_frames(error)) or [""])[-1]
-
-
-def write_report(text: str, folder: Path) -> Path:
-    """Write a report into a new file that only this person can read, and return the file.
-
-    Raises:
-        OSError: it couldn't be written.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = folder / f"crash-{clock.now():%Y-%m-%d-%H%M%S}-{os.getpid()}.txt"
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(text)
-    return file
 
 
 def _libraries() -> Iterator[str]:
@@ -70,6 +74,7 @@ def _libraries() -> Iterator[str]:
 
 
 def _frames(error: BaseException) -> Iterator[str]:
+    """Return each place that an error came through, as `file:line in function`."""
     for frame, line in traceback.walk_tb(error.__traceback__):
         yield f"{_shortened(frame.f_code.co_filename)}:{line} in {frame.f_code.co_qualname}"
 

@@ -1,65 +1,72 @@
 """Options and arguments that several commands share, and what completes them."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pl_guide.cli.output import Format
+from pl_guide.cli import output
 from pl_guide.content.loading import load_library
 from pl_guide.errors import PlguideError
 from pl_guide.library import FRAMEWORK_NAME, Library
+from pl_guide.model import Category, Role, Standard
 
 Completions = list[tuple[str, str]]
 
 
-def _library(ctx: typer.Context) -> Library | None:
-    """Load content for completion, which must never fail."""
-    content: Any = ctx.params.get("content")
-    try:
-        return load_library(Path(content) if content else None)
-    except (PlguideError, OSError):
-        return None
+def _completing(
+    listed: Callable[[Library], Completions],
+) -> Callable[[typer.Context], Completions]:
+    """Return what completes a name of something in the library; it never fails."""
+
+    def complete(ctx: typer.Context) -> Completions:
+        content = ctx.params.get("content")
+        try:
+            return listed(load_library(Path(content) if content else None))
+        except (PlguideError, OSError):
+            return []
+
+    return complete
 
 
-def complete_role(ctx: typer.Context) -> Completions:
-    """Complete the id of a role."""
-    library = _library(ctx)
-    return [(role.id, role.title) for role in library.roles] if library else []
+def _named(parts: Iterable[Role | Standard | Category]) -> Completions:
+    return [(part.id, part.title) for part in parts]
 
 
-def _complete_standard(ctx: typer.Context) -> Completions:
-    library = _library(ctx)
-    return [(each.id, each.title) for each in library.framework.standards] if library else []
+def _all_names(library: Library) -> Completions:
+    framework = library.framework
+    entries = _named(framework.standards) + _named(framework.categories)
+    return [*_named(library.roles), *entries, (FRAMEWORK_NAME, framework.title)]
 
 
-def _complete_category(ctx: typer.Context) -> Completions:
-    library = _library(ctx)
-    return [(each.id, each.title) for each in library.framework.categories] if library else []
+complete_role = _completing(lambda library: _named(library.roles))
 
 
-def _complete_name(ctx: typer.Context) -> Completions:
-    library = _library(ctx)
-    if library is None:
-        return []
-    whole = (FRAMEWORK_NAME, library.framework.title)
-    return [*complete_role(ctx), *_complete_standard(ctx), *_complete_category(ctx), whole]
+def file_option(words: str) -> Any:
+    """Return the option that names a result's file."""
+    return typer.Option("--output", "-o", metavar="FILE", help=words)
 
 
-FormatOption = Annotated[
-    Format | None,
+def role_option(words: str) -> Any:
+    """Return the option that names a role."""
+    return typer.Option("--role", help=words, autocompletion=complete_role)
+
+
+Format = Annotated[
+    output.Format | None,
     typer.Option(
         "--format", help="terminal, markdown or json; Markdown by default in a pipe or file."
     ),
 ]
-HeadingLevelOption = Annotated[
+HeadingLevel = Annotated[
     int,
     typer.Option(
         min=1, max=6, help="The level of the first heading in Markdown, to fit a page of yours."
     ),
 ]
-PagerOption = Annotated[bool, typer.Option("--pager", help="Page through it, in a terminal.")]
-ContentOption = Annotated[
+Pager = Annotated[bool, typer.Option("--pager", help="Page through it, in a terminal.")]
+Content = Annotated[
     Path | None,
     typer.Option(
         envvar="PLGUIDE_CONTENT",
@@ -67,47 +74,41 @@ ContentOption = Annotated[
         help="A folder with content of your own, laid over what is shipped.",
     ),
 ]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help="Write over a file that is there already.")
-]
-ResultOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it in this file.")
-]
-WorksheetsArgument = Annotated[
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
+ResultFile = Annotated[Path | None, file_option("Write it in this file.")]
+WorksheetFile = Annotated[Path | None, file_option("The worksheet's file.")]
+Worksheets = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH…", help="Worksheets, or folders with worksheets in them."),
 ]
-NameArgument = Annotated[
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Line by line and in words, for screen readers.")
+]
+Name = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
         help="A role, standard or category, or `framework`.",
-        autocompletion=_complete_name,
+        autocompletion=_completing(_all_names),
     ),
 ]
-RoleArgument = Annotated[
+RoleName = Annotated[
     str, typer.Argument(metavar="ROLE", help="A role.", autocompletion=complete_role)
 ]
-RoleOption = Annotated[
-    str | None, typer.Option("--role", help="Only this role.", autocompletion=complete_role)
-]
-ReflectingRoleOption = Annotated[
+OnlyRole = Annotated[str | None, role_option("Only this role.")]
+OnlyStandard = Annotated[
     str | None,
     typer.Option(
-        "--role",
-        help="The role to think about; without it, you are asked.",
-        autocompletion=complete_role,
+        "--standard",
+        help="Only what serves this standard.",
+        autocompletion=_completing(lambda library: _named(library.framework.standards)),
     ),
 ]
-StandardOption = Annotated[
+OnlyCategory = Annotated[
     str | None,
     typer.Option(
-        "--standard", help="Only what serves this standard.", autocompletion=_complete_standard
-    ),
-]
-CategoryOption = Annotated[
-    str | None,
-    typer.Option(
-        "--category", help="Only what belongs to this category.", autocompletion=_complete_category
+        "--category",
+        help="Only what belongs to this category.",
+        autocompletion=_completing(lambda library: _named(library.framework.categories)),
     ),
 ]

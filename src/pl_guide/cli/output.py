@@ -4,18 +4,12 @@ import io
 import os
 import shutil
 import sys
-from enum import StrEnum
-from typing import TextIO
+from typing import Literal, TextIO
 
 from pl_guide.safe_text import visible
 
-
-class Format(StrEnum):
-    """The ways to show a result."""
-
-    TERMINAL = "terminal"
-    MARKDOWN = "markdown"
-    JSON = "json"
+Format = Literal["terminal", "markdown", "json"]
+"""The ways to show a result."""
 
 
 def write(text: str, *, pager: bool = False) -> None:
@@ -49,11 +43,6 @@ def say(text: str) -> None:
     except OSError:
         # Nobody can be told; the exit code still tells.
         abandon(sys.stderr)
-
-
-def terminal_width() -> int:
-    """Return the width to lay pages out for: the terminal's, or COLUMNS, or 80."""
-    return max(shutil.get_terminal_size().columns, 20)
 
 
 def prepared(stream: TextIO) -> TextIO:

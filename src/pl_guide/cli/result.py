@@ -1,18 +1,20 @@
 """What a command found, and the one place that prints it, writes it, or refuses to."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import typer
 
-from pl_guide.cli.output import Format, prepared, say, terminal_width, write
+from pl_guide.cli.output import Format, prepared, say, write
 from pl_guide.document import Document
 from pl_guide.errors import CannotWrite
-from pl_guide.messages.results import CHOOSE_OR_FORCE, NOT_OVER_A_WORKSHEET, saved
-from pl_guide.messages.usage import other_ending
-from pl_guide.records import Record
+from pl_guide.messages.results import CHOOSE_OR_FORCE, NOT_OVER_A_WORKSHEET, SAVED
+from pl_guide.messages.usage import OTHER_ENDING
+from pl_guide.records import Record, into_json
 from pl_guide.safe_text import visible
+from pl_guide.text import listed
 
 # How much of a file shows that it is a worksheet.
 HEAD = 65536
@@ -32,7 +34,7 @@ class Result(Record, frozen=True, kw_only=True):
 
     Attributes:
         page: Makes the page that people read.
-        data: Makes the plain data that JSON shows in its place.
+        data: Makes the records or the plain data that JSON shows in its place.
         body: A finished text, whole or in pieces that are written as they come; or a file's bytes;
             or the texts of a new folder, by their paths in it.
         format: How to show the page; None lets the terminal or the pipe decide.
@@ -90,14 +92,15 @@ def check_ending(file: Path | None, *endings: str) -> None:
         return
     found = KINDS.get(file.suffix.lower())
     if found:
-        fit = [file.with_suffix(ending).name for ending in endings]
-        raise typer.BadParameter(other_ending(file.name, found, fit), param_hint="-o")
+        fit = listed(file.with_suffix(ending).name for ending in endings)
+        words = OTHER_ENDING.format(name=file.name, found=found, fit=fit)
+        raise typer.BadParameter(words, param_hint="-o")
 
 
 def _print(result: Result) -> None:
     in_terminal = sys.stdout.isatty()
-    form = result.format or (Format.TERMINAL if in_terminal else Format.MARKDOWN)
-    laid_out = result.page is not None and form is Format.TERMINAL
+    form = result.format or ("terminal" if in_terminal else "markdown")
+    laid_out = result.page is not None and form == "terminal"
     for text in _texts(result, form):
         # In a terminal, nothing that others wrote may steer it.
         safe = visible(text.replace("\r\n", "\n")) if in_terminal and not laid_out else text
@@ -107,17 +110,15 @@ def _print(result: Result) -> None:
 def _texts(result: Result, form: Format) -> Iterable[str]:
     """Return a result's text in the pieces in which it comes, the page shown as wanted."""
     if result.page is None:
-        return filter(
-            None, [result.body] if isinstance(result.body, str) else map(str, result.body)
-        )
-    if form is Format.JSON and result.data is not None:
-        from pl_guide.records import into_json
-
+        pieces = [result.body] if isinstance(result.body, str) else map(str, result.body)
+        return filter(None, pieces)
+    if form == "json" and result.data is not None:
         return [f"{into_json(result.data())}\n"]
-    if form is Format.TERMINAL:
+    if form == "terminal":
         from pl_guide.render.terminal import render_terminal
 
-        return [render_terminal(result.page(), prepared(sys.stdout), terminal_width())]
+        width = max(shutil.get_terminal_size().columns, 20)
+        return [render_terminal(result.page(), prepared(sys.stdout), width)]
     from pl_guide.render.markdown import render_markdown
 
     return [render_markdown(result.page(), result.heading_level)]
@@ -136,14 +137,14 @@ def _save(result: Result, file: Path) -> None:
     if isinstance(result.body, bytes):
         raw = result.body
     else:
-        text = "".join(_texts(result, result.format or Format.MARKDOWN))
+        text = "".join(_texts(result, result.format or "markdown"))
         raw = text.encode("utf-8-sig" if result.spreadsheet else "utf-8", errors="replace")
     check_ordinary(file)
     if is_meant_as_worksheet(_head(file)) and not is_meant_as_worksheet(raw):
         raise CannotWrite(str(file), NOT_OVER_A_WORKSHEET)
     write_new(file, raw, force=result.force, instead=result.instead)
     if not result.quiet:
-        say(saved(file))
+        say(SAVED.format(file=file))
 
 
 def _head(file: Path) -> bytes:

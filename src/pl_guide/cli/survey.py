@@ -1,13 +1,13 @@
 """Many worksheets, read one after another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from pl_guide.cli.output import say
-from pl_guide.messages.errors import FILE, worksheet_words
+from pl_guide.messages.errors import FILE, error_words
 from pl_guide.messages.results import NONE_HERE, unread
-from pl_guide.surveys.reading import Found, Take, found_worksheets, markdown_files
+from pl_guide.surveys.reading import Take, found_worksheets, markdown_files
 
 T = TypeVar("T")
 
@@ -24,14 +24,14 @@ class Survey:
         """Yield what is taken from each worksheet; name each that can't be read on stderr."""
         from pl_guide.render.progress_bar import with_progress
 
-        found: Iterable[Found[T]] = found_worksheets(self._files, take)
-        for each in with_progress(found, len(self._files), "Reading worksheets"):
-            if each.error is not None:
+        read = found_worksheets(self._files, take)
+        for file in with_progress(read, len(self._files), "Reading worksheets"):
+            if file.error is not None:
                 self.unread += 1
-                say(worksheet_words(each.error))
-            elif each.taken is not None:
+                say(error_words(file.error))
+            elif file.taken is not None:
                 self.found += 1
-                yield each.taken
+                yield file.taken
 
     def remarks(self) -> Iterator[str]:
         """Return what is missing in what was taken, once all of it has been."""

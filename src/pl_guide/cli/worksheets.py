@@ -1,37 +1,29 @@
-"""What commands on worksheets share: where the file is, whether it fits, who takes part."""
+"""What commands on worksheets share: where the file is, whether it fits, which go together."""
 
 import os
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from pl_guide.errors import NothingToAsk, OtherWorksheet, WorksheetError
+from pl_guide.errors import NothingToAsk, OtherWorksheet, UnlikeWorksheets, WorksheetError
 from pl_guide.library import Library
 from pl_guide.model import Role
+from pl_guide.worksheet.model import Worksheet
 from pl_guide.worksheet.storage.atomic import OTHER_FILE, check_ordinary
 from pl_guide.worksheet.storage.store import Stored, read_worksheet
 
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="The worksheet's file."),
-]
+Read = tuple[Path, Worksheet]
 
 
-def asked_role(library: Library, role: Role) -> Role:
-    """Give a role back if it has questions to think through.
+def role_with_questions(library: Library, name: str) -> Role:
+    """Return a role that has questions to think through.
 
     Raises:
-        NothingToAsk: it has none.
+        UnknownName: there is no such role.
+        NothingToAsk: it has no questions.
     """
+    role = library.role(name)
     if not role.questions:
         raise NothingToAsk(role.title, library.terms.question.many)
     return role
-
-
-def default_path(role: Role) -> Path:
-    """Give the worksheet's file where none was named."""
-    return Path(f"{role.id}-first-actions.md")
 
 
 def existing(path: Path, role: Role, library: Library) -> Stored | None:
@@ -47,8 +39,7 @@ def existing(path: Path, role: Role, library: Library) -> Stored | None:
         stored = read_worksheet(path)
         found = stored.worksheet
         if found.framework != library.framework.id:
-            other = f"the framework {found.framework}"
-            raise OtherWorksheet(str(path), other, library.framework.id)
+            raise OtherWorksheet(str(path), _framework(found), library.framework.id)
         if found.role != role.id:
             raise OtherWorksheet(str(path), found.title, role.title)
     except WorksheetError as error:
@@ -57,11 +48,26 @@ def existing(path: Path, role: Role, library: Library) -> Stored | None:
     return stored
 
 
+def check_alike(sheets: list[Read]) -> None:
+    """Make sure that worksheets are for one role of one framework.
+
+    Raises:
+        UnlikeWorksheets: they aren't.
+    """
+    (first_path, first), *others = sheets
+    for path, sheet in others:
+        if sheet.framework != first.framework:
+            raise UnlikeWorksheets(str(path), str(first_path), *map(_framework, (sheet, first)))
+        if sheet.role != first.role:
+            raise UnlikeWorksheets(str(path), str(first_path), sheet.title, first.title)
+
+
+def _framework(sheet: Worksheet) -> str:
+    return f"the framework {sheet.framework}"
+
+
 def state_folder() -> Path:
     """Give the one folder, besides the worksheet's, that the program writes in."""
-    chosen = os.environ.get("PLGUIDE_STATE")
-    if chosen:
-        return Path(chosen)
     from platformdirs import user_state_path
 
-    return user_state_path("plguide", appauthor=False)
+    return Path(os.environ.get("PLGUIDE_STATE") or user_state_path("plguide", appauthor=False))

@@ -7,10 +7,10 @@ from pl_guide.content.files import ROLES_FOLDER
 from pl_guide.content.yaml_writing import format_yaml
 from pl_guide.library import Library
 from pl_guide.messages.scaffold import (
+    ABOUT_ADAPTED,
     ADDS_ROLE,
     HOLDS_ADAPTED,
     REMARKS,
-    about_adapted,
     adapted_note,
 )
 from pl_guide.model import Basis, Role
@@ -46,7 +46,8 @@ def own_role() -> Starter:
 
 def adapted_role(library: Library, role: Role) -> Starter:
     """Begin with the whole of a shipped role, to adapt; its ids stay."""
-    remarks = {(): about_adapted(role.title, f"../{SCHEMA_FOLDER}/role.schema.json"), **REMARKS}
+    schema = f"../{SCHEMA_FOLDER}/role.schema.json"
+    remarks = {(): ABOUT_ADAPTED.format(title=role.title, schema=schema), **REMARKS}
     text = format_yaml(replaced(role, basis=_adapted(library, role)), remarks)
     readme = _readme(role.id, HOLDS_ADAPTED.format(title=role.title))
     return Starter({README: readme, f"{ROLES_FOLDER}/{role.id}.yaml": text}, role.id)

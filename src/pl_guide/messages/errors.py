@@ -6,28 +6,8 @@ Exit codes: 0 done · 1 a bug · 2 wrong usage, or a name that doesn't exist · 
 
 from pathlib import Path
 
-from pl_guide.errors import (
-    AlreadyThere,
-    CannotRead,
-    CannotWrite,
-    ContentInvalid,
-    GuideError,
-    Left,
-    NeedsTerminal,
-    NewerWorksheet,
-    NoSuchPart,
-    NotAGuide,
-    NotAWorksheet,
-    NothingToAsk,
-    OtherWorksheet,
-    PlguideError,
-    Problem,
-    UnclearRole,
-    UnknownName,
-    UnlikeWorksheets,
-    UnreadableDocument,
-    WorksheetError,
-)
+from pl_guide import errors
+from pl_guide.errors import PlguideError, Problem
 from pl_guide.safe_text import one_line
 from pl_guide.text import listed
 
@@ -44,39 +24,84 @@ LISTS = {
     "question": "See all: plguide show ROLE --section questions --ids",
 }
 
+CODES: dict[type[PlguideError], int] = {
+    errors.UnknownName: USAGE,
+    errors.NoSuchPart: USAGE,
+    errors.NothingToAsk: USAGE,
+    errors.UnclearRole: USAGE,
+    errors.ContentInvalid: INVALID,
+    errors.NeedsTerminal: NO_TERMINAL,
+}
+"""Exit codes of errors that aren't about a file, and are no signal."""
 
-def error_words(error: PlguideError) -> tuple[str, int]:
-    """Return the words for an error, and the exit code that it ends with."""
+SENTENCES: dict[type[PlguideError], str] = {
+    errors.NothingToAsk: "“{error.title}” has no {error.noun} to think through.",
+    errors.NeedsTerminal: (
+        "This asks questions, and there is no terminal to ask in.\n{error.instead}"
+    ),
+    errors.UnreadableDocument: "{error.path} can't be read: {error.why}. {error.instead}",
+    errors.CannotRead: "{error.path} can't be read: {error.reason}.",
+    errors.CannotWrite: "{error.path} can't be saved: {error.reason}.",
+    errors.AlreadyThere: "{error.path} is there already, and is untouched. {error.instead}",
+    errors.NotAWorksheet: (
+        "{error.path} isn't a worksheet: {error.why}. It is untouched. {error.instead}"
+    ),
+    errors.NewerWorksheet: (
+        "{error.path} was written by a later plguide (format {error.version}; this one knows "
+        "{error.known}). It is untouched. Update plguide to go on with it."
+    ),
+    errors.OtherWorksheet: (
+        "{error.path} is a worksheet for {error.found}, not for {error.wanted}. It is untouched. "
+        "{error.instead}"
+    ),
+    errors.UnlikeWorksheets: (
+        "{error.path} is a worksheet for {error.found}, {error.other} one for {error.wanted}. Only "
+        "worksheets for one role of one framework go together. Nothing was written."
+    ),
+}
+"""What is said of an error where its fields, put into one sentence, say all."""
+
+
+def exit_code(error: PlguideError) -> int:
+    """Return the exit code that an error ends the program with."""
+    if isinstance(error, errors.Left):
+        return 128 + error.signal
+    return CODES.get(type(error), FILE)
+
+
+def error_words(error: PlguideError) -> str:
+    """Return the words for an error."""
     match error:
-        case UnknownName():
-            noun = error.noun or error.kind
+        case errors.UnknownName():
             near = f" Did you mean {listed(error.near)}?" if error.near else ""
-            return f"There is no {noun} “{error.name}”.{near}\n{LISTS[error.kind]}", USAGE
-        case NoSuchPart():
+            return (
+                f"There is no {error.noun or error.kind} “{error.name}”.{near}\n"
+                + (LISTS[error.kind])
+            )
+        case errors.NoSuchPart():
             parts = listed(error.parts, "and") or "none"
-            return f"“{error.page}” has no section “{error.part}”. It has: {parts}.", USAGE
-        case NothingToAsk():
-            return f"“{error.title}” has no {error.noun} to think through.", USAGE
-        case ContentInvalid():
+            return f"“{error.page}” has no section “{error.part}”. It has: {parts}."
+        case errors.ContentInvalid():
             count = len(error.problems)
             many = "is a problem" if count == 1 else f"are {count} problems"
-            lines = [f"There {many} to fix:", *map(problem_line, error.problems)]
-            return "\n".join(lines), INVALID
-        case WorksheetError():
-            return worksheet_words(error), FILE
-        case UnreadableDocument():
-            return f"{error.path} can't be read: {error.why}. {error.instead}".rstrip(), FILE
-        case GuideError():
-            return guide_words(error), USAGE if isinstance(error, UnclearRole) else FILE
-        case NeedsTerminal():
-            return f"This asks questions, and there is no terminal to ask in.\n{error.instead}", (
-                NO_TERMINAL
+            return "\n".join([f"There {many} to fix:", *map(problem_line, error.problems)])
+        case errors.NotAGuide():
+            names = listed((f"“{name}”" for name in error.looked_for), "and")
+            return (
+                f"{error.path} doesn't look like an Action Guide: there is no bullet list under "
+                f"{names}, and no table of questions."
             )
-        case Left():
+        case errors.UnclearRole():
+            title = f"The guide's title, “{one_line(error.title)}”," if error.title else "The guide"
+            return (
+                f"{title} doesn't say for certain which role it is for.\n"
+                f"Say it with --role: {listed(error.roles)}."
+            )
+        case errors.Left():
             begun = f"Everything is saved in {error.path}. To go on:"
             how = begun if error.path else "Nothing was begun. To begin:"
-            return f"Stopped. {how}\n  {error.go_on}", 128 + error.signal
-    return f"{type(error).__name__}: {error}", BUG
+            return f"Stopped. {how}\n  {error.go_on}"
+    return SENTENCES[type(error)].format(error=error).rstrip()
 
 
 def system_words(error: OSError) -> str:
@@ -95,55 +120,6 @@ def crash_words(kind: str, frame: str, file: Path | None) -> str:
         "That is our fault. To help us fix it, send us this file, in which no word of yours is:\n"
         f"  {file}"
     )
-
-
-def worksheet_words(error: WorksheetError) -> str:
-    """Return the words for what is wrong with a worksheet's file."""
-    instead = f" {error.instead}" if error.instead else ""
-    match error:
-        case CannotRead():
-            return f"{error.path} can't be read: {error.reason}."
-        case CannotWrite():
-            return f"{error.path} can't be saved: {error.reason}."
-        case NewerWorksheet():
-            return (
-                f"{error.path} was written by a later plguide (format {error.version}; this one "
-                f"knows {error.known}). It is untouched. Update plguide to go on with it."
-            )
-        case OtherWorksheet():
-            return (
-                f"{error.path} is a worksheet for {error.found}, not for {error.wanted}. It is "
-                f"untouched.{instead}"
-            )
-        case UnlikeWorksheets():
-            return (
-                f"{error.path} is a worksheet for {error.found}, {error.other} one for "
-                f"{error.wanted}. Only worksheets for one role of one framework go together. "
-                "Nothing was written."
-            )
-        case AlreadyThere():
-            return f"{error.path} is there already, and is untouched.{instead}"
-        case NotAWorksheet():
-            return f"{error.path} isn't a worksheet: {error.why}. It is untouched.{instead}"
-    raise error
-
-
-def guide_words(error: GuideError) -> str:
-    """Return the words for what is wrong with an official guide's file."""
-    match error:
-        case NotAGuide():
-            names = listed((f"“{name}”" for name in error.looked_for), "and")
-            return (
-                f"{error.path} doesn't look like an Action Guide: there is no bullet list under "
-                f"{names}, and no table of questions."
-            )
-        case UnclearRole():
-            title = f"The guide's title, “{one_line(error.title)}”," if error.title else "The guide"
-            return (
-                f"{title} doesn't say for certain which role it is for.\n"
-                f"Say it with --role: {listed(error.roles)}."
-            )
-    raise error
 
 
 def problem_line(problem: Problem) -> str:

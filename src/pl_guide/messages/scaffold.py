@@ -2,6 +2,11 @@
 
 ADDS_ROLE = "It adds a role of your own."
 HOLDS_ADAPTED = "It holds plguide's own role {title}, for you to adapt."
+ABOUT_ADAPTED = (
+    "yaml-language-server: $schema={schema}\n\n"
+    "The role {title}, to adapt: it takes the place of plguide's own. Write over anything."
+)
+"""The remark at the top of an adapted role's file, with the path of its schema."""
 
 REMARKS: dict[tuple[str | int, ...], str] = {
     ("id",): (
@@ -25,14 +30,6 @@ REMARKS: dict[tuple[str | int, ...], str] = {
     ("resources",): "The framework's resources that are for this role in particular.",
 }
 """Remarks above the keys of a role's file."""
-
-
-def about_adapted(title: str, schema: str) -> str:
-    """Return the remark at the top of an adapted role's file, with the path of its schema."""
-    return (
-        f"yaml-language-server: $schema={schema}\n\n"
-        f"The role {title}, to adapt: it takes the place of plguide's own. Write over anything."
-    )
 
 
 def adapted_note(title: str | None, site: str | None) -> str:

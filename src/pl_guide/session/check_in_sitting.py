@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pl_guide import clock
 from pl_guide.messages import session as messages
-from pl_guide.messages.errors import worksheet_words
+from pl_guide.messages.errors import error_words
 from pl_guide.messages.results import NONE_HERE
 from pl_guide.model import Terms
 from pl_guide.session.check_in import CheckInSession, steps_to_check
@@ -36,7 +36,7 @@ def chosen_worksheet(
     counted = partial(_counted, today=clock.today(), all_steps=all_steps)
     for file in found_worksheets(markdown_files([folder]), counted):
         if file.error is not None:
-            remarks.append(worksheet_words(file.error))
+            remarks.append(error_words(file.error))
         elif file.taken is not None:
             found.append((file.path, *file.taken))
     options = [

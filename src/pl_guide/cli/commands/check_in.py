@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.options import ContentOption
+from pl_guide.cli import options
 from pl_guide.cli.result import Result
 from pl_guide.cli.worksheets import state_folder
 from pl_guide.content.loading import load_library
 from pl_guide.errors import NeedsTerminal
+from pl_guide.messages.usage import CHECK_IN_OTHERWISE
 from pl_guide.session.check_in_sitting import check_in_on, chosen_worksheet
 from pl_guide.session.run import chosen_asker
 
@@ -23,11 +24,8 @@ def check_in(
     all_steps: Annotated[
         bool, typer.Option("--all", help="Go through all steps, not only those that are due.")
     ] = False,
-    plain: Annotated[
-        bool,
-        typer.Option("--plain", help="Line by line and in words, for screen readers."),
-    ] = False,
-    content: ContentOption = None,
+    plain: options.Plain = False,
+    content: options.Content = None,
 ) -> Result:
     """Go through the first steps that are due: what became of each, what shows it, what next.
 
@@ -35,10 +33,7 @@ def check_in(
     its date.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NeedsTerminal(
-            "Run it in a terminal; or tick the steps' boxes in the file with any editor.\n"
-            "To see what is due: plguide plan --open --due-before +2w"
-        )
+        raise NeedsTerminal(CHECK_IN_OTHERWISE)
     terms = load_library(content).terms
     asker = chosen_asker(plain=plain)
     if file is None:

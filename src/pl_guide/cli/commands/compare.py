@@ -1,26 +1,19 @@
 """`plguide compare`: two roles side by side."""
 
 from pl_guide.analysis import comparison
-from pl_guide.cli.options import (
-    ContentOption,
-    FormatOption,
-    HeadingLevelOption,
-    PagerOption,
-    RoleArgument,
-)
+from pl_guide.cli import options
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
 from pl_guide.pages.studies import comparison_page
-from pl_guide.records import into_plain
 
 
 def compare(
-    role: RoleArgument,
-    other: RoleArgument,
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    pager: PagerOption = False,
-    content: ContentOption = None,
+    role: options.RoleName,
+    other: options.RoleName,
+    format: options.Format = None,
+    heading_level: options.HeadingLevel = 1,
+    pager: options.Pager = False,
+    content: options.Content = None,
 ) -> Result:
     """Put two roles side by side, paired by the standards they serve."""
     library = load_library(content)
@@ -28,7 +21,7 @@ def compare(
     pairs = comparison.compare(left, right, library)
     return Result(
         page=lambda: comparison_page(library, left, right, pairs),
-        data=lambda: into_plain(pairs),
+        data=lambda: pairs,
         format=format,
         heading_level=heading_level,
         pager=pager,

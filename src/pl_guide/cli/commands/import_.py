@@ -7,29 +7,16 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.options import ContentOption, RoleOption
+from pl_guide.cli import options
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
-from pl_guide.errors import AlreadyThere, CannotWrite, PlguideError
+from pl_guide.errors import CannotWrite, PlguideError
 from pl_guide.guide_import.adoption import adopted, role_for, role_text
 from pl_guide.guide_import.importing import Import, found_in
-from pl_guide.guide_import.recognition import Leftover
 from pl_guide.library import Library
-from pl_guide.messages.guide_import import (
-    LEFT_OUT,
-    NO_PURPOSE,
-    NOT_THE_GUIDE,
-    doubtful,
-    left_out,
-    no_questions,
-    no_responsibilities,
-    other_questions,
-    other_responsibilities,
-    role_made,
-    sounds_like,
-)
-from pl_guide.messages.results import CHOOSE_OR_FORCE
+from pl_guide.messages import guide_import as messages
 from pl_guide.model import Framework, Role
+from pl_guide.text import listed
 
 
 def import_(
@@ -41,27 +28,19 @@ def import_(
     ],
     role: Annotated[
         str | None,
-        typer.Option(
-            help="The role it is for; by default, the one that its title names.",
-            autocompletion=RoleOption.__metadata__[0].autocompletion,
-        ),
+        options.role_option("The role it is for; by default, the one that its title names."),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="The role's file; by default, it is shown."
-        ),
+        Path | None, options.file_option("The role's file; by default, it is shown.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over FILE if it is there.")] = False,
-    content: ContentOption = None,
+    content: options.Content = None,
 ) -> Result:
     """Turn an official guide that you hold into a role in its own words, for your own use."""
     library = load_library(content)
     like = library.role(role) if role else None
     if output and output.exists() and guide.exists() and output.samefile(guide):
-        raise CannotWrite(str(output), NOT_THE_GUIDE)
-    if output and output.exists() and not force:
-        raise AlreadyThere(str(output), CHOOSE_OR_FORCE)
+        raise CannotWrite(str(output), messages.NOT_THE_GUIDE)
     found = found_in(guide, library)
     like = like or role_for(found.guide.title, library)
     made = adopted(found.guide, like)
@@ -74,8 +53,7 @@ def import_(
         quiet=True,
         remarks=[
             *_remarks(found, made, like, library, asked=role is not None),
-            *_left_out(found.guide.leftovers),
-            role_made(made, _by_category(made, library.framework), output, library.terms),
+            _made(made, output, library),
         ],
     )
 
@@ -92,27 +70,45 @@ def _remarks(
         except PlguideError:
             other = like
         if other.id != like.id:
-            yield sounds_like(found.guide.title, other.title, like.title)
+            title = messages.excerpt(found.guide.title)
+            yield messages.SOUNDS_LIKE.format(title=title, other=other.title, taken=like.title)
     if not made.purpose:
-        yield NO_PURPOSE
+        yield messages.NO_PURPOSE
     sizes = zip(*(_by_category(role, framework) for role in (made, like)), strict=True)
     for category, (now, before) in zip(framework.categories, sizes, strict=True):
         if not now:
-            yield no_responsibilities(category.title, terms)
+            yield terms.say(messages.NO_RESPONSIBILITIES, category=category.title)
         elif now != before:
-            yield other_responsibilities(category.title, now, before, terms)
+            count = terms.count(now, terms.responsibility)
+            yield terms.say(
+                messages.OTHER_RESPONSIBILITIES, category=category.title, now=count, before=before
+            )
     now, before = len(made.questions), len(like.questions)
     if not now:
-        yield no_questions(framework)
+        table = framework.reflection
+        heads = listed((terms.question.one, table.reflections, table.first_steps), "and")
+        yield terms.say(messages.NO_QUESTIONS, heads=heads.upper())
     elif now != before:
-        yield other_questions(now, before, terms)
+        count = terms.count(now, terms.question)
+        yield terms.say(messages.OTHER_QUESTIONS, now=count, before=before)
     if found.doubts:
-        yield doubtful(found.doubts)
+        yield messages.doubtful(found.doubts)
+    if found.guide.leftovers:
+        yield messages.LEFT_OUT
+    for part in found.guide.leftovers:
+        yield messages.left_out(part.place, part.text, part.pieces)
 
 
-def _left_out(leftovers: tuple[Leftover, ...]) -> list[str]:
-    lines = [left_out(part.place, part.text, part.pieces) for part in leftovers]
-    return [LEFT_OUT, *lines] if lines else []
+def _made(role: Role, output: Path | None, library: Library) -> str:
+    """Return what the role has, and where it is saved."""
+    terms = library.terms
+    return messages.ROLE_MADE.format(
+        where=f"Saved in {output}: " if output else "",
+        title=role.title,
+        responsibilities=terms.count(len(role.responsibilities), terms.responsibility),
+        sums=" + ".join(map(str, _by_category(role, library.framework))),
+        questions=terms.count(len(role.questions), terms.question),
+    )
 
 
 def _by_category(role: Role, framework: Framework) -> list[int]:

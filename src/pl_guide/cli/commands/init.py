@@ -1,16 +1,17 @@
 """`init`: a folder for content of one's own, ready to edit."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pl_guide.cli.options import complete_role
+from pl_guide.cli import options
 from pl_guide.cli.result import Result
 from pl_guide.cli.schemas import Kind, schema_text
 from pl_guide.content.loading import load_library
-from pl_guide.content.scaffold import SCHEMA_FOLDER, Starter, adapted_role, blank, own_role
-from pl_guide.messages.results import folder_ready
+from pl_guide.content.scaffold import SCHEMA_FOLDER, adapted_role, blank, own_role
+from pl_guide.messages.results import FOLDER_READY
 from pl_guide.messages.usage import FROM_OR_BLANK
 
 
@@ -24,7 +25,7 @@ def init(
             "--from",
             metavar="ROLE",
             help="Begin with the whole of this role, to adapt it.",
-            autocompletion=complete_role,
+            autocompletion=options.complete_role,
         ),
     ] = None,
     blank_framework: Annotated[
@@ -37,16 +38,21 @@ def init(
     """
     if source is not None and blank_framework:
         raise typer.BadParameter(FROM_OR_BLANK)
-    starter = blank() if blank_framework else own_role() if source is None else _adapted(source)
+    if source is not None:
+        library = load_library()
+        starter = adapted_role(library, library.role(source))
+    else:
+        starter = blank() if blank_framework else own_role()
     schemas = {f"{SCHEMA_FOLDER}/{kind}.schema.json": schema_text(kind) for kind in Kind}
     names = [name for name in starter.files if name.endswith(".yaml")]
     # The framework's file comes before the roles that refer to it.
     names.sort(key=lambda name: (name.count("/"), name))
     shown = "framework" if starter.whole else starter.role
-    ready = folder_ready(folder, names, shown, whole=starter.whole)
+    ready = FOLDER_READY.format(
+        folder=folder,
+        files=", ".join(str(folder / name) for name in names),
+        as_content="" if starter.whole else "--content ",
+        shown=shown,
+        path=shlex.quote(str(folder)),
+    )
     return Result(body=starter.files | schemas, file=folder, remarks=[ready])
-
-
-def _adapted(name: str) -> Starter:
-    library = load_library()
-    return adapted_role(library, library.role(name))

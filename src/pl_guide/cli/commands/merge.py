@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.alike import Read, check_alike
-from pl_guide.cli.options import ContentOption, ForceOption, ResultOption
+from pl_guide.cli import options
 from pl_guide.cli.result import Result, check_ending
+from pl_guide.cli.worksheets import Read, check_alike
 from pl_guide.content.loading import load_library
-from pl_guide.messages.results import NAMES_LEFT, both_changed, use_merged
+from pl_guide.messages.results import BOTH_CHANGED, NAMES_LEFT, USE_MERGED
 from pl_guide.messages.usage import TWO_AND_BASE, TWO_TO_MERGE
+from pl_guide.text import ranges
 from pl_guide.worksheet.combine import gather
 from pl_guide.worksheet.format.markdown import format_worksheet
 from pl_guide.worksheet.model import Worksheet
@@ -20,7 +21,7 @@ from pl_guide.worksheet.three_way import emptied, merge_versions
 
 def merge(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Worksheets for one role.")],
-    output: ResultOption = None,
+    output: options.ResultFile = None,
     anonymous: Annotated[
         bool, typer.Option("--anonymous", help="Leave out who wrote what, and who took part.")
     ] = False,
@@ -30,8 +31,8 @@ def merge(
             metavar="BASE", help="The version that two others grew out of; for version control."
         ),
     ] = None,
-    force: ForceOption = False,
-    content: ContentOption = None,
+    force: options.Force = False,
+    content: options.Content = None,
 ) -> Result:
     """Bring colleagues' worksheets together, question by question.
 
@@ -45,13 +46,14 @@ def merge(
     if base is not None:
         merged, disputed = _from_base(base, sheets, anonymous=anonymous)
         if disputed:
-            remarks.append(both_changed(load_library(content).terms.question, disputed))
+            noun = load_library(content).terms.question.one
+            remarks.append(BOTH_CHANGED.format(question=noun, numbers=ranges(disputed)))
     else:
         if len(sheets) < 2 and not anonymous:
             raise typer.BadParameter(TWO_TO_MERGE, param_hint="FILE…")
         merged = gather([(path.stem, sheet) for path, sheet in sheets], anonymous=anonymous)
         if output:
-            remarks.append(use_merged(output))
+            remarks.append(USE_MERGED.format(file=output))
         if anonymous:
             remarks.append(NAMES_LEFT)
     # Version control merges many files, and says itself which.

@@ -6,10 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from pl_guide import clock
-from pl_guide.cli.options import ContentOption, ForceOption, WorksheetsArgument
+from pl_guide.cli import options
 from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
@@ -22,15 +20,12 @@ PATHS_SHOWN = 3
 
 
 def report(
-    paths: WorksheetsArgument = None,
+    paths: options.Worksheets = None,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help=f"The page's file; {DEFAULT} by default."
-        ),
+        Path | None, options.file_option(f"The page's file; {DEFAULT} by default.")
     ] = None,
-    force: ForceOption = False,
-    content: ContentOption = None,
+    force: options.Force = False,
+    content: options.Content = None,
 ) -> Result:
     """Make one page on many worksheets, to look at in a browser or to print.
 

@@ -5,28 +5,21 @@ from typing import Annotated
 import typer
 
 from pl_guide.analysis import search as searching
-from pl_guide.cli.options import (
-    ContentOption,
-    FormatOption,
-    HeadingLevelOption,
-    PagerOption,
-    RoleOption,
-)
+from pl_guide.cli import options
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
-from pl_guide.messages.results import best_found, nothing_found
+from pl_guide.messages.results import BEST_FOUND, nothing_found
 from pl_guide.pages.studies import search_page
-from pl_guide.records import into_plain
 
 
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="What to look for.")],
-    role: RoleOption = None,
+    role: options.OnlyRole = None,
     limit: Annotated[int, typer.Option(min=0, help="Show at most so many; 0 shows all.")] = 20,
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    pager: PagerOption = False,
-    content: ContentOption = None,
+    format: options.Format = None,
+    heading_level: options.HeadingLevel = 1,
+    pager: options.Pager = False,
+    content: options.Content = None,
 ) -> Result:
     """Find words in all texts, best matches first."""
     library = load_library(content)
@@ -37,10 +30,10 @@ def search(
     if not hits:
         remarks = [nothing_found(wanted, searching.nearest_words(library, wanted))]
     elif len(shown) < len(hits):
-        remarks = [best_found(len(shown), len(hits))]
+        remarks = [BEST_FOUND.format(shown=len(shown), found=len(hits))]
     return Result(
         page=lambda: search_page(wanted, shown, library),
-        data=lambda: into_plain(shown),
+        data=lambda: shown,
         format=format,
         heading_level=heading_level,
         pager=pager,

@@ -5,20 +5,12 @@ from typing import Annotated
 
 import typer
 
-from pl_guide.cli.options import (
-    CategoryOption,
-    ContentOption,
-    FormatOption,
-    HeadingLevelOption,
-    NameArgument,
-    PagerOption,
-    StandardOption,
-)
+from pl_guide.cli import options
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
 from pl_guide.document import Document
 from pl_guide.library import Library
-from pl_guide.messages.usage import narrows_a_role
+from pl_guide.messages.usage import NARROWS_A_ROLE
 from pl_guide.model import Category, Framework, Role, Standard
 from pl_guide.pages import framework as pages
 from pl_guide.pages.role import Only, role_data, role_page
@@ -31,15 +23,15 @@ IdsOption = Annotated[bool, typer.Option("--ids", help="Show the ids of the ques
 
 
 def show(
-    name: NameArgument,
+    name: options.Name,
     section: SectionOption = None,
-    category: CategoryOption = None,
-    standard: StandardOption = None,
+    category: options.OnlyCategory = None,
+    standard: options.OnlyStandard = None,
     ids: IdsOption = False,
-    format: FormatOption = None,
-    heading_level: HeadingLevelOption = 1,
-    pager: PagerOption = False,
-    content: ContentOption = None,
+    format: options.Format = None,
+    heading_level: options.HeadingLevel = 1,
+    pager: options.Pager = False,
+    content: options.Content = None,
 ) -> Result:
     """Show a role's guide, a standard, a category, or the whole framework.
 
@@ -50,7 +42,9 @@ def show(
     found = library.find(name)
     if (category or standard) and not isinstance(found, Role):
         option = "--category" if category else "--standard"
-        raise typer.BadParameter(narrows_a_role(option, found.title, library.terms))
+        noun = library.terms.role.one
+        words = NARROWS_A_ROLE.format(option=option, role=noun, title=found.title)
+        raise typer.BadParameter(words)
     only = Only(
         tuple(section or ()),
         library.category(category) if category else None,

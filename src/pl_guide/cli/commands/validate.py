@@ -1,31 +1,21 @@
 """`plguide validate`: whether content is sound, and if not, what to fix where."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from pl_guide.cli.options import ContentOption, HeadingLevelOption
+from pl_guide.cli import options
 from pl_guide.cli.output import Format
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import check_content, check_folder
 from pl_guide.document import Document, Item, Items, Span
 from pl_guide.errors import Problem
+from pl_guide.library import Library
 from pl_guide.messages.errors import INVALID, problem_line, problem_place, problem_words
-from pl_guide.messages.results import all_well, to_fix, to_follow
+from pl_guide.messages.results import verdict
 from pl_guide.messages.usage import FOLDER_OR_CONTENT
-from pl_guide.records import into_plain
 from pl_guide.safe_text import one_line, visible
-
-
-class ListFormat(StrEnum):
-    """The ways to list problems."""
-
-    TERMINAL = "terminal"
-    MARKDOWN = "markdown"
-    JSON = "json"
-    GITHUB = "github"
 
 
 def validate(
@@ -38,15 +28,15 @@ def validate(
         bool, typer.Option("--strict", help="Let advice count like a problem.")
     ] = False,
     format: Annotated[
-        ListFormat | None,
+        Literal[Format, "github"] | None,
         typer.Option(
             "--format",
             help="terminal, markdown or json; github for annotations in GitHub Actions; "
             "plain lines by default.",
         ),
     ] = None,
-    heading_level: HeadingLevelOption = 1,
-    content: ContentOption = None,
+    heading_level: options.HeadingLevel = 1,
+    content: options.Content = None,
 ) -> Result:
     """Check content, and list every problem with its place and what to write instead.
 
@@ -61,25 +51,26 @@ def validate(
     )
     advice = sum(problem.severity == "advice" for problem in problems)
     errors = len(problems) - advice
-    remarks = []
-    if errors:
-        remarks = [to_fix(errors, advice)]
-    elif advice and strict:
-        remarks = [to_follow(advice)]
-    elif library:
-        sizes = len(library.framework.standards), len(library.roles)
-        remarks = [all_well(library.framework.title, *sizes, advice, library.terms)]
     sound = not errors and not (advice and strict)
-    shown = Format(str(format)) if format in {ListFormat.MARKDOWN, ListFormat.JSON} else None
+    listed = format is None or format in {"terminal", "github"}
     return Result(
-        page=(lambda: _page(problems)) if shown else None,
-        data=lambda: into_plain(problems),
-        body=_lines(problems, github=format is ListFormat.GITHUB),
-        format=shown,
+        page=None if listed else lambda: _page(problems),
+        data=lambda: problems,
+        body=_lines(problems, github=format == "github"),
+        format=None if format == "github" else format,
         heading_level=heading_level,
-        remarks=remarks,
+        remarks=[verdict(errors, advice, _sizes(library), strict=strict)],
         code=lambda: 0 if sound else INVALID,
     )
+
+
+def _sizes(library: Library | None) -> str:
+    """Return what is in content, where it is sound enough to be loaded."""
+    if library is None:
+        return ""
+    framework, terms = library.framework, library.terms
+    standards = terms.count(len(framework.standards), terms.standard)
+    return f"{framework.title}, {standards}, {terms.count(len(library.roles), terms.role)}"
 
 
 def _lines(problems: tuple[Problem, ...], *, github: bool) -> str:
@@ -90,15 +81,10 @@ def _lines(problems: tuple[Problem, ...], *, github: bool) -> str:
 def annotation(problem: Problem) -> str:
     """Write a problem as GitHub Actions takes it from a log, to show it beside the line."""
     command = "warning" if problem.severity == "advice" else "error"
-    properties = {
-        "file": problem.file,
-        "line": str(problem.line),
-        "col": str(problem.column),
-        "title": problem.code,
-    }
-    listed = ",".join(f"{name}={_escaped(text, ':,')}" for name, text in properties.items())
+    file, code = _escaped(problem.file, ":,"), _escaped(problem.code, ":,")
+    where = f"file={file},line={problem.line},col={problem.column},title={code}"
     message = one_line(f"{problem.message}; {problem.hint}")
-    return visible(f"::{command} {listed}::{_escaped(message)}")
+    return visible(f"::{command} {where}::{_escaped(message)}")
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -110,8 +96,8 @@ def _escaped(text: str, also: str = "") -> str:
 def _page(problems: tuple[Problem, ...]) -> Document:
     if not problems:
         return Document(())
-    items = (
-        Item((Span(problem_place(each), "name"), Span(f": {problem_words(each)}")))
-        for each in problems
-    )
+    items = [
+        Item((Span(problem_place(problem), "name"), Span(f": {problem_words(problem)}")))
+        for problem in problems
+    ]
     return Document((Items(tuple(items)),))

@@ -1,41 +1,32 @@
 """`plguide worksheet`: a blank worksheet, to print or to fill in anywhere."""
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from pl_guide.cli.options import ContentOption, complete_role
+from pl_guide.cli import options
 from pl_guide.cli.result import Result, check_ending
-from pl_guide.cli.worksheets import OutputOption, asked_role
+from pl_guide.cli.worksheets import role_with_questions
 from pl_guide.content.loading import load_library
-from pl_guide.messages.results import blank_made
+from pl_guide.messages.results import BLANK_MADE
 from pl_guide.worksheet.model import blank_worksheet
 from pl_guide.worksheet.storage.atomic import OTHER_FILE
 
 
-class Layout(StrEnum):
-    """How a blank worksheet is laid out."""
-
-    SECTIONS = "sections"
-    TABLE = "table"
-
-
 def worksheet(
-    role: Annotated[
-        str, typer.Option("--role", help="The role it is for.", autocompletion=complete_role)
-    ],
+    role: Annotated[str, options.role_option("The role it is for.")],
     layout: Annotated[
-        Layout, typer.Option(help="sections, to fill in and read back; or table, to print.")
-    ] = Layout.SECTIONS,
-    output: OutputOption = None,
-    content: ContentOption = None,
+        Literal["sections", "table"],
+        typer.Option(help="sections, to fill in and read back; or table, to print."),
+    ] = "sections",
+    output: options.WorksheetFile = None,
+    content: options.Content = None,
 ) -> Result:
     """Make a blank worksheet, to print or to fill in anywhere and go on with in `reflect`."""
     check_ending(output, ".md")
     library = load_library(content, only=role)
-    found = asked_role(library, library.role(role))
-    if layout is Layout.TABLE:
+    found = role_with_questions(library, role)
+    if layout == "table":
         from pl_guide.pages.worksheet import blank_table
         from pl_guide.render.markdown import render_markdown
 
@@ -49,5 +40,5 @@ def worksheet(
         file=output,
         instead=OTHER_FILE,
         quiet=True,
-        remarks=[blank_made(found.title, output)] if output else (),
+        remarks=[BLANK_MADE.format(title=found.title, file=output)] if output else (),
     )

@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 
 from pl_guide.errors import WorksheetError
 from pl_guide.messages import session as messages
-from pl_guide.messages.errors import worksheet_words
+from pl_guide.messages.errors import error_words
 from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
 from pl_guide.session.moves import FIRST_STEPS, KEYS, REFLECTIONS, Aid, listed_commands
@@ -143,7 +143,7 @@ class PlainAsker:
 
     def ask_elsewhere(self, error: WorksheetError, unsaved: str) -> SaveReply:
         """Say that a save failed, and ask where to save instead."""
-        self.tell(worksheet_words(error))
+        self.tell(error_words(error))
         self.tell(messages.ELSEWHERE_PLAIN)
         path = self._read().strip()
         if path != LEAVE:

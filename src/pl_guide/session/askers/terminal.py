@@ -25,7 +25,7 @@ from prompt_toolkit.styles import Style
 
 from pl_guide.errors import WorksheetError
 from pl_guide.messages import session as messages
-from pl_guide.messages.errors import worksheet_words
+from pl_guide.messages.errors import error_words
 from pl_guide.render.wrapping import cells, shortened
 from pl_guide.safe_text import visible
 from pl_guide.session.askers import layout
@@ -193,7 +193,7 @@ class TerminalAsker:
         """Say that a save failed, and ask where to save instead."""
         import questionary
 
-        _print(("class:label", layout.wrapped(worksheet_words(error))))
+        _print(("class:label", layout.wrapped(error_words(error))))
         question = questionary.text(messages.ELSEWHERE, qmark="")
         try:
             path = self._run(question.application, question.unsafe_ask)
