@@ -477,11 +477,12 @@ def test_a_question_broken_by_the_end_of_a_page_and_a_repeated_head_is_one(plgui
     assert words(role)[1] == ["Who does what around here?"]
 
 
-def test_a_pdf_that_is_locked_against_changes_only_is_read(plguide, tmp_path, written):
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_pdf_that_is_locked_against_changes_only_is_read(plguide, tmp_path, written, algorithm):
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(written[".pdf"]))
-    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.encrypt("", "owner", algorithm=algorithm)
     writer.write(tmp_path / "locked.pdf")
     done = plguide("import", tmp_path / "locked.pdf")
     assert done.out == plguide("import", written[".pdf"]).out
@@ -718,7 +719,7 @@ def test_nothing_that_reads_other_kinds_is_loaded_for_a_text(program, written):
     code = (
         "import sys; from pl_guide.cli.app import app; "
         f"app(['import', {str(written['.txt'])!r}], standalone_mode=False); "
-        "loaded = {'pypdf', 'docx', 'lxml'} & {*sys.modules}; print([*loaded], file=sys.stderr)"
+        "loaded = {'pypdfium2', 'docx', 'lxml'} & {*sys.modules}; print([*loaded], file=sys.stderr)"
     )
     import sys
 

@@ -3,9 +3,10 @@
 import codecs
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from pl_guide.documents.blocks import ColumnNames, Reading
+from pl_guide.documents.blocks import Reading
 from pl_guide.errors import UnreadableDocument
 from pl_guide.records import replaced
 
@@ -37,10 +38,10 @@ _CHARSET = re.compile(
 )
 
 
-def read_document(path: Path, columns: ColumnNames | None = None) -> Reading:
+def read_document(path: Path, is_table_head: Callable[[str], bool] | None = None) -> Reading:
     """Read a file as blocks; what it is shows in its bytes, not in its name.
 
-    With `columns`, tables of those names are found in a PDF, too, which knows no tables.
+    A PDF knows no tables: with `is_table_head`, those are found whose head that knows.
 
     Raises:
         UnreadableDocument: it can't be read; the error says why, and what to do.
@@ -50,7 +51,7 @@ def read_document(path: Path, columns: ColumnNames | None = None) -> Reading:
     if b"%PDF-" in raw[:1024]:
         from pl_guide.documents.pdf import read_pdf
 
-        return read_pdf(raw, name, columns)
+        return read_pdf(raw, name, is_table_head)
     if raw.startswith(b"PK\x03\x04"):
         if b"opendocument" in raw[:200]:
             raise UnreadableDocument(name, "it is an OpenDocument file", _SAVE_AS)

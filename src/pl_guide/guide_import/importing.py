@@ -30,7 +30,7 @@ def found_in(path: Path, library: Library) -> Import:
         NotAGuide: there are neither responsibilities nor questions in it.
     """
     head = table_head(library.framework)
-    reading = read_document(path, head)
+    reading = read_document(path, head.is_head)
     blocks = [block for block in reading.blocks if block.kind != "mark"]
     texts = (text for block in blocks for text in (block.text, *block.cells))
     repair = WordRepair(texts, _texts(into_plain([library.framework, *library.roles])))

@@ -32,11 +32,6 @@ class TableHead(Record, frozen=True):
             for third in self.first_steps
         }
 
-    def begins_second(self, text: str) -> bool:
-        """Tell whether a stretch of the head begins its second column."""
-        name = slug(text)
-        return bool(name) and any(f"{full}-".startswith(f"{name}-") for full in self.reflections)
-
 
 def table_head(framework: Framework) -> TableHead:
     """Return what a framework's question tables are headed with."""
