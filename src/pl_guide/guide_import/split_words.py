@@ -17,8 +17,8 @@ class WordRepair:
     `doubts` lists the words for which nothing says for certain whether a hyphen is theirs.
     """
 
-    def __init__(self, texts: Iterable[str], known: Iterable[str] = ()) -> None:
-        """Take all texts of a file, and texts whose words are known besides."""
+    def __init__(self, texts: Iterable[str], known: str) -> None:
+        """Take all texts of a file, and one whose words are known besides."""
         self.doubts: list[str] = []
         self._words: set[str] = set()
         splits: list[tuple[str, str]] = []
@@ -28,8 +28,7 @@ class WordRepair:
             whole = _SPLIT.sub(" ", text.strip())
             drop_cap = _DROP_CAP.match(whole)
             self._learn(whole[drop_cap.end() :] if drop_cap else whole)
-        for text in known:
-            self._learn(text)
+        self._learn(known)
         self._parts = {part for word in self._words for part in re.split("[-‐‑]", word)}
         # Whether whoever laid the pages out let words be divided at all.
         self._divides = any(
