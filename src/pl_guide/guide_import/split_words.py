@@ -44,12 +44,7 @@ class WordRepair:
         text = re.sub(r"(?<=\w[-‐])\n\s*(?=\w)", "", text)
         text = " ".join(text.split())
         found = _DROP_CAP.match(text)
-        if (
-            found
-            and found[1].isupper()
-            and found[2].islower()
-            and self._is_drop_cap(*found.groups())
-        ):
+        if found and self._is_drop_cap(*found.groups()):
             return text[: found.end(1)] + text[found.start(2) :]
         return text
 
@@ -72,5 +67,7 @@ class WordRepair:
 
     def _is_drop_cap(self, letter: str, rest: str) -> bool:
         """Tell whether a single letter is the beginning of the word after it."""
+        if not (letter.isupper() and rest[0].islower()):
+            return False
         whole, apart = (fold(word) in self._words for word in (letter + rest, rest))
         return whole and not apart if letter in "AIO" else whole or not apart
