@@ -15,7 +15,7 @@ _HYPHEN = "\x02"
 """What the library gives for a hyphen at the end of a line."""
 
 
-def read_pdf(raw: bytes, path: str, is_table_head: Callable[[str], bool] | None) -> Reading:
+def read_pdf(raw: bytes, path: str, is_table_head: Callable[[str], bool]) -> Reading:
     """Read a PDF's bytes; `path` is for errors, `is_table_head` knows the head of a table.
 
     Raises:

@@ -15,14 +15,12 @@ from pl_guide.records import replaced
 
 
 def arranged(
-    fragments: Iterable[Fragment], is_table_head: Callable[[str], bool] | None
+    fragments: Iterable[Fragment], is_table_head: Callable[[str], bool]
 ) -> tuple[Block, ...]:
     """Arrange a PDF's fragments, in the order of the file, as blocks."""
     lines = without_running_heads(lines_of(fragments), is_table_head)
-    if is_table_head:
-        lines = list(_with_tables(lines, is_table_head))
     blocks = []
-    for group in _groups(lines):
+    for group in _groups(list(_with_tables(lines, is_table_head))):
         first = group[0]
         kind: Kind = "item" if first.bullet else "paragraph"
         blocks.append(

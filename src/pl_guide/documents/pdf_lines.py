@@ -95,22 +95,16 @@ def line_of(row: Sequence[Fragment]) -> Line:
     )
 
 
-def without_running_heads(
-    lines: list[Line], is_table_head: Callable[[str], bool] | None
-) -> list[Line]:
+def without_running_heads(lines: list[Line], is_table_head: Callable[[str], bool]) -> list[Line]:
     """Leave out page numbers, and what is at the top or bottom of page after page."""
-    pages: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        pages[line.page].append(line)
-    edges: list[Line] = []
-    for on_page in pages.values():
-        by_height = sorted(on_page, key=lambda line: line.top)
-        edges += [*by_height[:2], *by_height[2:][-2:]]
-    seen = Counter(_running(line) for line in edges)
+    by_height = sorted(lines, key=lambda line: (line.page, line.top))
+    pages = [list(group) for _, group in itertools.groupby(by_height, lambda line: line.page)]
+    edges = [line for page in pages for line in (*page[:2], *page[2:][-2:])]
+    seen = Counter(map(_running, edges))
     gone = {
         line
         for line in edges
-        if not (is_table_head and is_table_head(line.text))
+        if not is_table_head(line.text)
         and (_is_page_number(line.text) or (len(pages) > 2 and seen[_running(line)] > 2))
     }
     return [line for line in lines if line not in gone]

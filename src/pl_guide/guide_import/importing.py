@@ -5,7 +5,7 @@ from pathlib import Path
 from pl_guide.documents.reading import read_document
 from pl_guide.errors import NotAGuide
 from pl_guide.guide_import.pieces import Cutter
-from pl_guide.guide_import.recognition import FoundGuide, recognized
+from pl_guide.guide_import.recognition import FoundGuide, Recognizer
 from pl_guide.guide_import.split_words import WordRepair
 from pl_guide.guide_import.table_head import TableHead
 from pl_guide.library import Library
@@ -35,7 +35,7 @@ def found_in(path: Path, library: Library) -> Import:
     known = into_json([library.framework, *library.roles]).replace("\\n", " ")
     repair = WordRepair(texts, known)
     pieces = Cutter(library.framework, head, repair).pieces(blocks)
-    guide = recognized(pieces, library.framework)
+    guide = Recognizer(pieces, library.framework).found()
     if not guide.responsibilities and not guide.questions:
         names = tuple(category.title for category in library.framework.categories)
         raise NotAGuide(str(path), names)

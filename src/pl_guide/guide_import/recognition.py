@@ -4,7 +4,7 @@ A guide is recognized by its structure: the framework's category names with a bu
 each, and question tables in one or more parts. What has no place in that structure is listed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from pl_guide.documents.blocks import ends_question, ends_sentence
@@ -37,15 +37,10 @@ class FoundGuide(Record, frozen=True, kw_only=True):
     leftovers: tuple[Leftover, ...]
 
 
-def recognized(pieces: Iterable[Piece], framework: Framework) -> FoundGuide:
-    """Recognize what each piece of a guide is."""
-    return _Recognizer(tuple(pieces), framework).found()
-
-
-class _Recognizer:
+class Recognizer:
     """One reading of one guide: what is taken for one thing is taken for no other."""
 
-    def __init__(self, pieces: tuple[Piece, ...], framework: Framework) -> None:
+    def __init__(self, pieces: Sequence[Piece], framework: Framework) -> None:
         self._pieces = pieces
         self._used: set[int] = set()
         self._with_lists: set[int] = set()
@@ -55,6 +50,7 @@ class _Recognizer:
         self._own_titles = set(map(slug, titles))
 
     def found(self) -> FoundGuide:
+        """Recognize what each piece of the guide is."""
         questions = self._questions()
         responsibilities = self._responsibilities()
         title, purpose = self._opening()
