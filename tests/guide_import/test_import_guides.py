@@ -463,6 +463,41 @@ def test_bullets_that_are_drawn_as_dots_are_bullets(plguide, tmp_path):
     assert words(role)[0] == ["First thing, that takes two lines.", "Second thing that goes on"]
 
 
+def test_words_that_a_pdf_sets_one_by_one_have_their_spaces(plguide, tmp_path):
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    lines = []
+    for page, left, top, text in [*START, *TABLE, (3, 40, 366, "What now?")]:
+        at = left
+        for word in text.split():
+            lines.append((page, at, top, word))
+            at += stringWidth(word, "Helvetica", 10) + 2.8
+    role, _ = shown(plguide, tmp_path, printed(tmp_path, lines=lines))
+    assert role["basis"]["title"] == "Action Guide for the Coach"
+    assert words(role)[0][0] == "First thing, that takes two lines."
+    assert words(role)[1] == ["What now?"]
+
+
+def test_what_is_in_a_form_of_a_pdf_is_where_the_form_is_put(plguide, tmp_path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "guide.pdf"), pagesize=(400, 400))
+    table = [(left, top - 200, text) for _, left, top, text in [*TABLE, (3, 40, 366, "What now?")]]
+    for number, (left, top, text) in enumerate([*(line[1:] for line in START), *table]):
+        canvas.beginForm(f"form{number}")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(0, 0, text)
+        canvas.endForm()
+        canvas.saveState()
+        canvas.translate(left, top)
+        canvas.doForm(f"form{number}")
+        canvas.restoreState()
+    canvas.save()
+    role, _ = shown(plguide, tmp_path, tmp_path / "guide.pdf")
+    assert words(role)[0] == ["First thing, that takes two lines.", "Second thing that goes on"]
+    assert words(role)[1] == ["What now?"]
+
+
 def test_what_stands_beside_a_question_in_a_pdf_is_listed_and_not_taken(plguide, tmp_path):
     rows = [(3, 40, 366, "Who does"), (3, 150, 366, "Is it me?"), (3, 40, 354, "what?")]
     role, said = shown(plguide, tmp_path, printed(tmp_path, lines=[*START, *TABLE, *rows]))

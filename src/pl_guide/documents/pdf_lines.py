@@ -72,14 +72,11 @@ def _with_dot(line: Line, dots: list[Fragment]) -> Line:
 def line_of(row: Sequence[Fragment]) -> Line:
     """Return fragments that are side by side as a line."""
     written = [piece for piece in row if piece.text.strip()]
-    text = row[0].text
-    sizes = Counter({row[0].size: len(row[0].text)})
-    for before, piece in itertools.pairwise(row):
-        # What begins well behind the end of the piece before it is a word of its own.
-        apart = piece.left - before.right > 0.2 * piece.size
-        text += f" {piece.text}" if apart else piece.text
+    # What is a word of its own has a space beside it already.
+    text = re.sub(" +", " ", "".join(piece.text for piece in row))
+    sizes: Counter[float] = Counter()
+    for piece in row:
         sizes[piece.size] += len(piece.text)
-    text = re.sub(" +", " ", text)
     bare = without_bullet(text)
     alone = len(text.strip()) == 1 and without_bullet(f"{text.strip()} x") is not None
     return Line(

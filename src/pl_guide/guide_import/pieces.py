@@ -7,7 +7,7 @@ from pl_guide.documents.blocks import Block, Kind, ends_question, with_typed_bul
 from pl_guide.guide_import.split_words import WordRepair
 from pl_guide.guide_import.table_head import TableHead
 from pl_guide.model import Framework
-from pl_guide.records import Record, replaced
+from pl_guide.records import replaced
 from pl_guide.text import slug
 
 # What may be beside a category's name where it is a heading.
@@ -19,20 +19,15 @@ LONGEST_NAME = 200
 """Letters: what is longer is no category's name, nor the head of a table."""
 
 
-class Piece(Record, frozen=True, kw_only=True):
-    """A paragraph, heading, bullet or row, or the `head` of a question table.
+class Piece(Block, frozen=True, kw_only=True):
+    """A block in one line of text, or in a row of cells each of which is in one.
 
-    `category` is the id of the category whose name this is; `column` tells which column of a
-    table, under its head, holds the questions.
+    `category` is the id of the category whose name this is. What has a `column` is the head of a
+    question table: the number of the column that holds the questions.
     """
 
-    kind: Kind | str
-    text: str = ""
-    cells: tuple[str, ...] = ()
-    place: str = ""
-    level: int = 0
     category: str | None = None
-    column: int = 0
+    column: int | None = None
 
 
 class Cutter:
@@ -56,15 +51,15 @@ class Cutter:
         for block, after in zip(whole, [*whole[1:], None], strict=True):
             column = self._head.question_column(block.cells)
             if column is not None:
-                found.append(Piece(kind="head", place=block.place, column=column))
+                found.append(Piece(kind="row", place=block.place, column=column))
             elif block.kind != "row":
                 # A table's part that is one block has nothing but question marks to part its rows.
                 alone = after is None or after.kind == "row" or not ends_question(after.text)
                 for piece in self._lines(block):
-                    headed = bool(found) and found[-1].kind == "head" and piece.kind == "paragraph"
+                    headed = found and found[-1].column is not None and piece.kind == "paragraph"
                     texts = _NEXT_QUESTION.split(piece.text) if alone and headed else [piece.text]
                     found += (replaced(piece, text=text) for text in texts)
-            elif found and found[-1].kind in {"head", "row"}:
+            elif found and found[-1].kind == "row":
                 found.append(Piece(kind="row", cells=block.cells, place=block.place))
             else:
                 found += (piece for part in _laid_out(block) for piece in self._lines(part))
@@ -127,14 +122,14 @@ class Cutter:
             if category:
                 return over, Piece(kind="heading", text=text, category=category)
             if self._is_head(text):
-                return over, Piece(kind="head")
+                return over, Piece(kind="row", column=0)
         return 1, None
 
 
 def _rest(block: Block, lines: list[str], start: int, end: int) -> Iterator[Piece]:
     text = "\n".join(lines[start:end])
     if text.strip():
-        kind = "paragraph" if start else block.kind
+        kind: Kind = "paragraph" if start else block.kind
         yield Piece(kind=kind, text=text, place=block.place, level=block.level)
 
 

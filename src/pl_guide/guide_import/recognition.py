@@ -69,7 +69,7 @@ class Recognizer:
         pending: list[int] = []
         column: int | None = None
         for index, piece in enumerate(self._pieces):
-            if piece.kind == "head":
+            if piece.column is not None:
                 self._used.add(index)
                 column = piece.column
             elif column is None or piece.kind == "aside":
