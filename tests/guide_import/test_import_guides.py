@@ -463,6 +463,41 @@ def test_bullets_that_are_drawn_as_dots_are_bullets(plguide, tmp_path):
     assert words(role)[0] == ["First thing, that takes two lines.", "Second thing that goes on"]
 
 
+def test_words_that_a_pdf_sets_one_by_one_have_their_spaces(plguide, tmp_path):
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    lines = []
+    for page, left, top, text in [*START, *TABLE, (3, 40, 366, "What now?")]:
+        at = left
+        for word in text.split():
+            lines.append((page, at, top, word))
+            at += stringWidth(word, "Helvetica", 10) + 2.8
+    role, _ = shown(plguide, tmp_path, printed(tmp_path, lines=lines))
+    assert role["basis"]["title"] == "Action Guide for the Coach"
+    assert words(role)[0][0] == "First thing, that takes two lines."
+    assert words(role)[1] == ["What now?"]
+
+
+def test_what_is_in_a_form_of_a_pdf_is_where_the_form_is_put(plguide, tmp_path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "guide.pdf"), pagesize=(400, 400))
+    table = [(left, top - 200, text) for _, left, top, text in [*TABLE, (3, 40, 366, "What now?")]]
+    for number, (left, top, text) in enumerate([*(line[1:] for line in START), *table]):
+        canvas.beginForm(f"form{number}")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(0, 0, text)
+        canvas.endForm()
+        canvas.saveState()
+        canvas.translate(left, top)
+        canvas.doForm(f"form{number}")
+        canvas.restoreState()
+    canvas.save()
+    role, _ = shown(plguide, tmp_path, tmp_path / "guide.pdf")
+    assert words(role)[0] == ["First thing, that takes two lines.", "Second thing that goes on"]
+    assert words(role)[1] == ["What now?"]
+
+
 def test_what_stands_beside_a_question_in_a_pdf_is_listed_and_not_taken(plguide, tmp_path):
     rows = [(3, 40, 366, "Who does"), (3, 150, 366, "Is it me?"), (3, 40, 354, "what?")]
     role, said = shown(plguide, tmp_path, printed(tmp_path, lines=[*START, *TABLE, *rows]))
@@ -477,11 +512,12 @@ def test_a_question_broken_by_the_end_of_a_page_and_a_repeated_head_is_one(plgui
     assert words(role)[1] == ["Who does what around here?"]
 
 
-def test_a_pdf_that_is_locked_against_changes_only_is_read(plguide, tmp_path, written):
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_pdf_that_is_locked_against_changes_only_is_read(plguide, tmp_path, written, algorithm):
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(written[".pdf"]))
-    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.encrypt("", "owner", algorithm=algorithm)
     writer.write(tmp_path / "locked.pdf")
     done = plguide("import", tmp_path / "locked.pdf")
     assert done.out == plguide("import", written[".pdf"]).out
@@ -718,7 +754,7 @@ def test_nothing_that_reads_other_kinds_is_loaded_for_a_text(program, written):
     code = (
         "import sys; from pl_guide.cli.app import app; "
         f"app(['import', {str(written['.txt'])!r}], standalone_mode=False); "
-        "loaded = {'pypdf', 'docx', 'lxml'} & {*sys.modules}; print([*loaded], file=sys.stderr)"
+        "loaded = {'pypdfium2', 'docx', 'lxml'} & {*sys.modules}; print([*loaded], file=sys.stderr)"
     )
     import sys
 

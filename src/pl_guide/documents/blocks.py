@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Literal, Protocol
+from typing import Literal
 
 from pl_guide.records import Record, replaced
 
@@ -42,16 +42,6 @@ class Reading(Record, frozen=True):
 
     blocks: tuple[Block, ...]
     remarks: tuple[str, ...] = ()
-
-
-class ColumnNames(Protocol):
-    """What a table's columns may be called, for pages on which nothing else shows a table."""
-
-    def is_head(self, text: str) -> bool:
-        """Tell whether a text is the whole head of such a table."""
-
-    def begins_second(self, text: str) -> bool:
-        """Tell whether a stretch of the head begins its second column."""
 
 
 def cleaned(text: str) -> str:

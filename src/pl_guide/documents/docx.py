@@ -35,46 +35,40 @@ def read_word(raw: bytes, path: str) -> Reading:
         UnreadableDocument: it is damaged, protected, or no Word file.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableDocument(path, "it is damaged, or no Word file") from error
-    text = (part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
-    if max(text, default=0) > MAX_PART or sum(part.file_size for part in parts) > MAX_PICTURES:
-        raise UnreadableDocument(
-            path, "it is far larger than any document", "Is it the right file?"
-        )
-    try:
-        import docx
+        if _has_document_size(raw):
+            import docx
 
-        document = docx.Document(io.BytesIO(raw))
-        return Reading(tuple(_Walk(document).blocks()))
+            document = docx.Document(io.BytesIO(raw))
+            return Reading(tuple(_Walk(document.styles).blocks(document.element.body)))
     except Exception as error:
         # A spoiled file fails in as many ways as there are parts in it.
         raise UnreadableDocument(path, "it is damaged, or no Word file") from error
+    raise UnreadableDocument(path, "it is far larger than any document", "Is it the right file?")
+
+
+def _has_document_size(raw: bytes) -> bool:
+    """Tell whether a packed file's size, unpacked, is that of a document of words."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        sizes = [(part.filename.lower(), part.file_size) for part in packed.infolist()]
+    text = (size for name, size in sizes if name.endswith((".xml", ".rels")))
+    return max(text, default=0) <= MAX_PART and sum(size for _, size in sizes) <= MAX_PICTURES
 
 
 class _Walk:
     """One way through a document, counting its paragraphs."""
 
-    def __init__(self, document: Any) -> None:
-        self._body = document.element.body
-        self._styles = {style.style_id: style for style in document.styles}
+    def __init__(self, styles: Any) -> None:
+        self._styles = {style.style_id: style for style in styles}
         self._count = 0
 
-    def blocks(self) -> Iterator[Block]:
-        yield from self._in(self._body)
-
-    def _in(self, element: Any) -> Iterator[Block]:
+    def blocks(self, element: Any) -> Iterator[Block]:
         for child in element:
             if child.tag == f"{_WORD}p":
                 yield from self._paragraph(child)
-            elif child.tag == f"{_WORD}tbl":
-                for row in child.iter(f"{_WORD}tr"):
-                    if next(row.iterancestors(f"{_WORD}tbl")) is child:
-                        yield self._row(row)
+            elif child.tag == f"{_WORD}tr":
+                yield self._row(child)
             elif isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
-                yield from self._in(child)
+                yield from self.blocks(child)
 
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
         self._count += 1
@@ -84,7 +78,7 @@ class _Walk:
             place = f"paragraph {self._count}"
             yield from with_typed_bullets(Block(kind=kind, text=text, place=place, level=level))
         for box in _boxes(paragraph):
-            yield from self._in(box)
+            yield from self.blocks(box)
 
     def _row(self, row: Any) -> Block:
         self._count += 1
@@ -93,14 +87,13 @@ class _Walk:
         for cell in row.iter(f"{_WORD}tc"):
             if next(cell.iterancestors(f"{_WORD}tr")) is row:
                 across = cell.find(f"{_WORD}tcPr/{_WORD}gridSpan")
-                cells += [cell_text(self._in(cell)), *[""] * (_number(across, 1) - 1)]
+                cells += [cell_text(self.blocks(cell)), *[""] * (_number(across, 1) - 1)]
         return Block(kind="row", cells=tuple(cells), place=place)
 
     def _kind(self, paragraph: Any) -> tuple[Kind, int]:
         """Return a paragraph's kind and level, by its own settings, then by those of its styles."""
-        settings = paragraph.find(f"{_WORD}pPr")
-        numbering = settings.find(f"{_WORD}numPr") if settings is not None else None
-        named = settings.find(f"{_WORD}pStyle") if settings is not None else None
+        numbering = paragraph.find(f"{_WORD}pPr/{_WORD}numPr")
+        named = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
         style = self._styles.get(named.get(f"{_WORD}val")) if named is not None else None
         seen = 0
         while style is not None and seen < MAX_STYLES:
@@ -138,10 +131,10 @@ def _text(element: Any) -> str:
     return "".join(parts)
 
 
-def _boxes(paragraph: Any) -> Iterator[Any]:
+def _boxes(element: Any) -> Iterator[Any]:
     """Yield the text boxes that hang on a paragraph, each once."""
-    for box in paragraph.iter(f"{_WORD}txbxContent"):
-        above = list(box.iterancestors())
-        inside = above[: above.index(paragraph)]
-        if not any(outer.tag in {_FALLBACK, f"{_WORD}txbxContent"} for outer in inside):
-            yield box
+    for child in element:
+        if child.tag == f"{_WORD}txbxContent":
+            yield child
+        elif child.tag != _FALLBACK:
+            yield from _boxes(child)

@@ -53,54 +53,22 @@ def read_html(text: str, path: str, *, lines: str | None = None) -> Reading:
         size = "nested too deeply" if deep else "far larger than any document"
         raise UnreadableDocument(path, f"it is {size}", "Is it the right file?")
     page = _Page(lines)
-    walk = etree.iterwalk(root.getroottree(), events=("start", "end", "comment"))
-    for event, element in walk:
-        if event == "start" and element.tag in _NOT_READ:
-            walk.skip_subtree()
-        elif event == "start":
-            page.open(element)
-        elif event == "comment":
-            page.mark(element)
-        elif element.tag not in _NOT_READ:
-            page.close(element)
-        if event != "start":
-            page.take(element.tail)
+    # A comment may be before or after the page's own element.
+    for element in (*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()):
+        page.read(element)
     return Reading(page.finished())
 
 
-class _Row:
-    """A row whose cells are being read; `below` says how many rows each column's cell reaches."""
-
-    def __init__(self, element: Any, below: dict[int, int], place: str) -> None:
-        self.element = element
-        self.place = place
-        self.cells: list[str] = []
-        self._below = below
-
-    def add(self, text: str, across: int, down: int) -> None:
-        """Put a cell behind those that are there, in each column that it takes up."""
-        self.skip()
-        for column in range(across):
-            self._below[len(self.cells)] = down - 1
-            self.cells.append("" if column else text)
-
-    def skip(self) -> None:
-        """Pass over the columns that a cell from above reaches down into."""
-        while self._below.get(len(self.cells), 0) > 0:
-            self._below[len(self.cells)] -= 1
-            self.cells.append("")
-
-
 class _Page:
-    """Grows blocks element by element; each cell of a table collects blocks of its own."""
+    """Grows blocks element by element, none of which is nested deeper than the parser allows."""
 
     def __init__(self, lines: str | None) -> None:
         self._lines = lines
-        self._collected: list[list[Block]] = [[]]
-        self._tables: list[dict[int, int] | None] = []
-        self._rows: list[_Row] = []
-        self._lists = [0]
+        self._blocks: list[Block] = []
+        self._lists = 0
         self._verbatim = 0
+        # How many rows each column's cell reaches down, in a table that doesn't lay a page out.
+        self._below: dict[int, int] | None = None
         self._next = Block(kind="paragraph")
         self._text: list[str] = []
         self._marks: list[Block] = []
@@ -109,85 +77,95 @@ class _Page:
     def finished(self) -> tuple[Block, ...]:
         """Return all blocks."""
         self._end_block()
-        return tuple(self._collected[0])
+        return tuple(self._blocks)
 
-    def take(self, text: str | None) -> None:
-        """Take text that is in an element, or after one."""
-        if text:
-            self._text.append(text.translate(_KEPT) if self._verbatim else text)
-
-    def mark(self, comment: Any) -> None:
-        """Take a comment; within a line, it comes after the line."""
-        self._marks.append(Block(kind="mark", text=cleaned(comment.text).strip()))
-        if not "".join(self._text).strip():
-            self._end_block()
-
-    def open(self, element: Any) -> None:
-        """Begin an element, and take the text it begins with."""
+    def read(self, element: Any) -> None:
+        """Read an element, and all that is in it."""
         tag = element.tag
-        if tag == "br":
-            self._text.append("\v")
-        elif tag == "input" and element.get("type", "").lower() == "checkbox":
-            self._text.append("[x] " if element.get("checked") is not None else "[ ] ")
-        elif tag not in _WITHIN_LINES:
-            self._begin_block(element)
-        self.take(element.text)
+        if not isinstance(tag, str):
+            # A comment within a line comes after the line.
+            self._marks.append(Block(kind="mark", text=cleaned(element.text).strip()))
+            if not "".join(self._text).strip():
+                self._end_block()
+        elif tag not in _NOT_READ:
+            if tag not in _WITHIN_LINES:
+                self._begin_block(element)
+            if tag == "tr" and self._below is not None:
+                self._read_row(element, self._below)
+                return
+            self._take(element.text)
+            for child in element:
+                self.read(child)
+                self._take(child.tail)
+            if tag == "br":
+                self._text.append("\v")
+            elif tag == "input" and element.get("type", "").lower() == "checkbox":
+                self._text.append("[x] " if element.get("checked") is not None else "[ ] ")
+            elif tag not in _WITHIN_LINES:
+                self._close_block(tag)
 
     def _begin_block(self, element: Any) -> None:
         self._end_block()
         tag = element.tag
         line = element.get(self._lines, "") if self._lines else element.sourceline
         self._place = f"line {line}" if line else self._place
+        self._lists += tag in _LISTS
+        self._verbatim += tag in _VERBATIM
         if tag in _HEADINGS:
             self._next = Block(kind="heading", level=_HEADINGS[tag])
         elif tag == "li":
             self._next = Block(kind="item")
-        elif tag in _LISTS:
-            self._lists[-1] += 1
-        elif tag in _VERBATIM:
-            self._verbatim += 1
         elif tag == "table":
             # A table around another one only lays the page out.
-            self._tables.append({} if element.find(".//table") is None else None)
-        elif tag == "tr" and self._tables and self._tables[-1] is not None:
-            self._rows.append(_Row(element, self._tables[-1], self._place))
-        elif self._is_cell(element):
-            self._collected.append([])
-            self._lists.append(0)
+            self._below = {} if element.find(".//table") is None else None
 
-    def close(self, element: Any) -> None:
-        """End an element."""
-        tag = element.tag
-        if tag in _WITHIN_LINES:
-            return
+    def _close_block(self, tag: str) -> None:
         self._end_block()
+        self._lists -= tag in _LISTS
+        self._verbatim -= tag in _VERBATIM
         if tag in _HEADINGS or tag == "li":
             self._next = Block(kind="paragraph")
-        elif tag in _LISTS:
-            self._lists[-1] -= 1
-        elif tag in _VERBATIM:
-            self._verbatim -= 1
         elif tag == "table":
-            self._tables.pop()
-        elif self._rows and self._rows[-1].element is element:
-            row = self._rows.pop()
-            row.skip()
-            self._add(Block(kind="row", cells=tuple(row.cells), place=row.place))
-        elif self._is_cell(element):
-            self._lists.pop()
-            text = cell_text(self._collected.pop())
-            self._rows[-1].add(text, _span(element, "colspan"), _span(element, "rowspan"))
+            self._below = None
 
-    def _is_cell(self, element: Any) -> bool:
-        inside = self._rows and self._rows[-1].element is element.getparent()
-        return bool(inside) and element.tag in _CELLS
+    def _read_row(self, row: Any, below: dict[int, int]) -> None:
+        place = self._place
+        cells: list[str] = []
+        self._take(row.text)
+        for child in row:
+            if child.tag in _CELLS:
+                _pass_over(cells, below)
+                text = self._cell(child)
+                for column in range(_span(child, "colspan")):
+                    below[len(cells)] = _span(child, "rowspan") - 1
+                    cells.append("" if column else text)
+            else:
+                self.read(child)
+            self._take(child.tail)
+        _pass_over(cells, below)
+        self._end_block()
+        self._add(Block(kind="row", cells=tuple(cells), place=place))
+
+    def _cell(self, cell: Any) -> str:
+        """Return what is in a cell, whose blocks are its own."""
+        self._end_block()
+        outer = self._blocks, self._lists
+        self._blocks, self._lists = [], 0
+        self.read(cell)
+        text = cell_text(self._blocks)
+        self._blocks, self._lists = outer
+        return text
+
+    def _take(self, text: str | None) -> None:
+        if text:
+            self._text.append(text.translate(_KEPT) if self._verbatim else text)
 
     def _end_block(self) -> None:
         text = re.sub(r"[ \t\n\r\f]+", " ", "".join(self._text))
         text = cleaned(re.sub(" ?\v ?", "\v", text).replace("\x1f", " ")).strip("\n ")
         self._text = []
         if text.strip():
-            level = self._next.level or max(self._lists[-1], int(self._next.kind == "item"))
+            level = self._next.level or max(self._lists, int(self._next.kind == "item"))
             self._add(replaced(self._next, text=text, place=self._place, level=level))
             self._next = Block(kind="paragraph")
         marks, self._marks = self._marks, []
@@ -195,7 +173,14 @@ class _Page:
             self._add(replaced(mark, place=self._place))
 
     def _add(self, block: Block) -> None:
-        self._collected[-1] += with_typed_bullets(block)
+        self._blocks += with_typed_bullets(block)
+
+
+def _pass_over(cells: list[str], below: dict[int, int]) -> None:
+    """Leave the columns empty that a cell from above reaches down into."""
+    while below.get(len(cells), 0) > 0:
+        below[len(cells)] -= 1
+        cells.append("")
 
 
 def _span(cell: Any, name: str) -> int:

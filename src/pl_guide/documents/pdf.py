@@ -1,112 +1,75 @@
-"""A PDF as blocks: the one gateway to pypdf."""
+"""A PDF as blocks: the one gateway to pypdfium2."""
 
-import io
-import logging
-import warnings
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from pl_guide.documents.blocks import ColumnNames, Reading
+from pl_guide.documents.blocks import Reading
 from pl_guide.documents.pdf_layout import arranged
-from pl_guide.documents.pdf_lines import Fragment, with_dots
+from pl_guide.documents.pdf_lines import Fragment
 from pl_guide.errors import UnreadableDocument
 
 MAX_PAGES = 300
 """A guide has a dozen pages; what has far more is something else by mistake."""
 
-_DAMAGED = "it is damaged, or no PDF"
+_HYPHEN = "\x02"
+"""What the library gives for a hyphen at the end of a line."""
 
 
-def read_pdf(raw: bytes, path: str, columns: ColumnNames | None) -> Reading:
-    """Read a PDF's bytes; `path` is for errors, `columns` tells where those of a table are.
+def read_pdf(raw: bytes, path: str, is_table_head: Callable[[str], bool]) -> Reading:
+    """Read a PDF's bytes; `path` is for errors, `is_table_head` knows the head of a table.
 
     Raises:
         UnreadableDocument: it is damaged, protected, far too long, or has no text in it.
     """
-    # pypdf remarks on whatever it repairs in a file; a person can do nothing about that.
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    from pypdfium2 import PdfDocument, PdfiumError
+    from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            fragments = _fragments(raw, path)
-    except UnreadableDocument:
-        raise
-    except Exception as error:
-        # A spoiled file fails in as many ways as there are parts in it.
-        raise UnreadableDocument(path, _DAMAGED) from error
-    finally:
-        logger.setLevel(level)
+        document = PdfDocument(raw)
+        if len(document) > MAX_PAGES:
+            raise UnreadableDocument(
+                path, f"it has more than {MAX_PAGES} pages", "Is it the right file?"
+            )
+        fragments = [
+            fragment for number in range(len(document)) for fragment in _on_page(document, number)
+        ]
+    except PdfiumError as error:
+        if error.err_code in {FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY}:
+            raise UnreadableDocument(
+                path, "it is protected", "Print it to a new PDF, or save its text as a text file."
+            ) from error
+        raise UnreadableDocument(path, "it is damaged, or no PDF") from error
     if not any(fragment.text.strip() for fragment in fragments):
         raise UnreadableDocument(
             path,
             "there is no text in it; its pages seem to be pictures",
             "Have its text recognized (OCR) first, or use a copy in which text can be selected.",
         )
-    return Reading(arranged(fragments, columns))
+    return Reading(arranged(fragments, is_table_head))
 
 
-def _fragments(raw: bytes, path: str) -> list[Fragment]:
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError
+def _on_page(document: Any, number: int) -> Iterator[Fragment]:
+    """Yield what is written on a page, and the dots that are drawn on it."""
+    from pypdfium2 import PdfMatrix, raw
 
-    reader = PdfReader(io.BytesIO(raw))
-    try:
-        # Documents are often locked against changes only, and open without a password.
-        locked = reader.is_encrypted and not reader.decrypt("")
-    except (DependencyError, NotImplementedError):
-        locked = True
-    if locked:
-        raise UnreadableDocument(
-            path, "it is protected", "Print it to a new PDF, or save its text as a text file."
-        )
-    if len(reader.pages) > MAX_PAGES:
-        raise UnreadableDocument(
-            path, f"it has more than {MAX_PAGES} pages", "Is it the right file?"
-        )
-    fragments: list[Fragment] = []
-    dots: list[Fragment] = []
-    for number, page in enumerate(reader.pages, 1):
-        reading = _Page(number, fragments, dots)
-        page.extract_text(visitor_text=reading.take, visitor_operand_before=reading.watch)
-    return with_dots(fragments, dots)
-
-
-class _Page:
-    """What is written on a page, and which dots are drawn on it."""
-
-    def __init__(self, number: int, fragments: list[Fragment], dots: list[Fragment]) -> None:
-        self._number = number
-        self._dots = dots
-        self._fragments = fragments
-        self._path: list[tuple[float, float]] = []
-        self._round = False
-
-    def take(self, text: str, cm: Any, tm: Any, _font: Any, size: float) -> None:
-        """Take a stretch of text."""
-        left, top = _at(tm[4], tm[5], cm)
-        scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
-        self._fragments.append(Fragment(text, self._number, left, top, abs(size * scale)))
-
-    def watch(self, operator: bytes, operands: Any, cm: Any, _tm: Any) -> None:
-        """Watch for small filled circles: the bullets of pages that a browser has printed."""
-        if operator in {b"m", b"l", b"c"}:
-            if operator == b"m":
-                self._round = False
-            self._round |= operator == b"c"
-            self._path.append(_at(float(operands[-2]), float(operands[-1]), cm))
-            return
-        if operator in {b"f", b"f*", b"F", b"B"} and self._path and self._round:
-            across, up = zip(*self._path, strict=True)
-            wide, high = max(across) - min(across), max(up) - min(up)
-            if 1 < wide < 9 and abs(wide - high) < 0.2 * wide:
-                # Where the line is, and how large its letters are, as circles go.
-                baseline = (min(up) + max(up)) / 2 - 0.9 * high
-                self._dots.append(Fragment("•", self._number, min(across), baseline, 3 * high))
-        if operator not in {b"h", b"v", b"y"}:
-            self._path = []
-
-
-def _at(x: float, y: float, cm: Any) -> tuple[float, float]:
-    """Return where on the page a point is."""
-    return float(x * cm[0] + y * cm[2] + cm[4]), float(x * cm[1] + y * cm[3] + cm[5])
+    page = document[number]
+    kinds = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT]
+    for item in page.get_objects(kinds, textpage=page.get_textpage()):
+        to_page, container = PdfMatrix(), item.container
+        while container is not None:
+            to_page = to_page.multiply(container.get_matrix())
+            container = container.container
+        left, low, right, high = to_page.on_rect(*item.get_bounds())
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            own = item.get_matrix().multiply(to_page)
+            size = abs(item.get_font_size() * (own.d or own.b))
+            text = item.extract().replace(_HYPHEN, "-")
+            yield Fragment(text, number + 1, own.e, right, own.f, size)
+            continue
+        wide, tall = right - left, high - low
+        if 1 < wide < 9 and abs(wide - tall) < 0.2 * wide:
+            second = raw.FPDFPath_GetPathSegment(item, 1)
+            if second and raw.FPDFPathSegment_GetType(second) == raw.FPDF_SEGMENT_BEZIERTO:
+                # Where its line is, and how large the letters are, as bullets go.
+                baseline = (low + high) / 2 - 0.9 * tall
+                yield Fragment("", number + 1, left, right, baseline, 3 * tall)

@@ -5,76 +5,68 @@ a bullet, a line that ends early.
 """
 
 import itertools
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from pl_guide.documents.blocks import Block, ColumnNames, Kind, ends_sentence
-from pl_guide.documents.pdf_lines import (
-    Fragment,
-    Line,
-    end_of,
-    line_of,
-    lines_of,
-    without_running_heads,
-)
+from pl_guide.documents.blocks import Block, Kind, ends_sentence
+from pl_guide.documents.pdf_lines import Fragment, Line, line_of, lines_of, without_running_heads
 from pl_guide.records import replaced
 
 
-def arranged(fragments: Iterable[Fragment], columns: ColumnNames | None) -> tuple[Block, ...]:
+def arranged(
+    fragments: Iterable[Fragment], is_table_head: Callable[[str], bool]
+) -> tuple[Block, ...]:
     """Arrange a PDF's fragments, in the order of the file, as blocks."""
-    lines = without_running_heads(lines_of(fragments), columns)
-    lines = _with_tables(lines, columns) if columns else lines
-    blocks: list[Block] = []
-    beside: list[Block] = []
-    for group in _groups(lines):
+    lines = without_running_heads(lines_of(fragments), is_table_head)
+    blocks = []
+    for group in _groups(list(_with_tables(lines, is_table_head))):
         first = group[0]
-        place = f"page {first.page}"
-        beside += [
-            Block(kind="aside", text=line.beside, place=f"page {line.page}")
-            for line in group
-            if line.beside
-        ]
-        if not first.in_table or first.head:
-            blocks += beside
-            beside = []
-        text = "\n".join(line.text for line in group if line.text)
-        if first.head:
-            blocks.append(Block(kind="paragraph", text=text, place=place))
-        elif text:
-            kind: Kind = "item" if first.bullet else "paragraph"
-            blocks.append(Block(kind=kind, text=text, place=place, level=int(first.bullet)))
-    return (*blocks, *beside)
+        kind: Kind = "item" if first.bullet else "paragraph"
+        blocks.append(
+            Block(
+                kind="aside" if first.use == "aside" else kind,
+                text="\n".join(line.text for line in group if line.text),
+                place=f"page {first.page}",
+                level=int(first.bullet),
+            )
+        )
+    return tuple(block for block in blocks if block.text)
 
 
-def _with_tables(lines: list[Line], names: ColumnNames) -> list[Line]:
-    """Part what is in a table's first column from what is beside it."""
-    found: list[Line] = []
-    second: float | None = None
+def _with_tables(lines: list[Line], is_head: Callable[[str], bool]) -> Iterator[Line]:
+    """Part what is in a table's first column from what is beside it, which comes after it."""
+    beside: list[Line] = []
+    second = math.inf
     at = 0
     while at < len(lines):
         line = lines[at]
         # A narrow column breaks its name.
-        over = next((n for n in (1, 2, 3) if names.is_head(_one_line(lines[at : at + n]))), 0)
+        over = next((n for n in (1, 2, 3) if is_head(_one_line(lines[at : at + n]))), 0)
+        own = [part for part in line.parts if part.left < second - 2]
+        if over or any(part.right > second for part in own):
+            yield from beside
+            beside = []
+            second = _second_column(line) if over else math.inf
         if over:
-            columns = [part.left for part in line.parts if names.begins_second(part.text)]
-            second = columns[0] if columns else None
-            text = _one_line(lines[at : at + over])
-            found.append(replaced(line, text=text, in_table=True, head=True))
-            at += over
-            continue
-        at += 1
-        if second is not None:
-            own = [part for part in line.parts if part.left < second - 2]
-            widest = max((end_of(part) for part in own), default=0.0)
-            if widest > second:
-                second = None
-            else:
-                rest = " ".join(part.text for part in line.parts if part not in own)
-                kept = replaced(line_of(own), in_table=True) if own else replaced(line, text="")
-                found.append(replaced(kept, beside=rest.strip(), in_table=True))
-                continue
-        found.append(line)
-    return found
+            yield replaced(line, text=_one_line(lines[at : at + over]), use="head")
+        elif second == math.inf:
+            yield line
+        else:
+            rest = line.parts[len(own) :]
+            if own:
+                yield replaced(line_of(own), bullet=line.bullet, inner=line.inner, use="cell")
+            if rest:
+                beside.append(replaced(line_of(rest), bullet=False, use="aside"))
+        at += over or 1
+    yield from beside
+
+
+def _second_column(head: Line) -> float:
+    """Return where the second column of a head begins: behind the first gap wider than a space."""
+    pairs = itertools.pairwise(head.parts)
+    gaps = (after.left for part, after in pairs if after.left - part.right > 0.6 * part.size)
+    return next(gaps, math.inf)
 
 
 def _one_line(lines: list[Line]) -> str:
@@ -82,31 +74,21 @@ def _one_line(lines: list[Line]) -> str:
     return text if len(text) < 200 else ""
 
 
-def _groups(lines: list[Line]) -> list[list[Line]]:
+def _groups(lines: list[Line]) -> Iterator[list[Line]]:
     """Put lines together that are one paragraph, bullet or cell."""
     pitches = _pitches(lines)
-    longest: Counter[tuple[float, bool]] = Counter()
+    longest: Counter[tuple[float, str]] = Counter()
     for line in lines:
-        key = (round(line.size), line.in_table)
+        key = (round(line.size), line.use)
         longest[key] = max(longest[key], len(line.text))
     groups: list[list[Line]] = []
     for line in lines:
-        above = next((last for last in reversed(groups[-1]) if last.text), None) if groups else None
-        if not line.text and not line.bullet:
-            # Only something beside a cell: it parts nothing.
-            groups[-1].append(line) if groups else groups.append([line])
-        elif above is None:
-            if groups and groups[-1][0].bullet and not line.bullet:
-                groups[-1].append(line)
-            else:
-                groups.append([line])
+        if groups and _goes_on(groups[-1], line, pitches, longest):
+            groups[-1].append(line)
         else:
-            full = _is_full(above, line, longest[round(above.size), above.in_table])
-            if _parts(groups[-1], above, line, pitches, full=full):
-                groups.append([line])
-            else:
-                groups[-1].append(line)
-    return [part for group in groups for part in _parted(group)]
+            groups.append([line])
+    for group in groups:
+        yield from _parted(group)
 
 
 def _pitches(lines: list[Line]) -> dict[int, float]:
@@ -122,47 +104,48 @@ def _pitches(lines: list[Line]) -> dict[int, float]:
     }
 
 
-def _is_full(above: Line, line: Line, longest: int) -> bool:
-    """Tell whether a line ends because the next word didn't fit."""
-    return len(above.text) + 1 + len(line.text.split()[0]) >= 0.8 * longest if line.text else True
-
-
-def _parts(
-    group: list[Line], above: Line, line: Line, pitches: dict[int, float], *, full: bool
+def _goes_on(
+    group: list[Line],
+    line: Line,
+    pitches: dict[int, float],
+    longest: Counter[tuple[float, str]],
 ) -> bool:
-    """Tell whether a line begins something new."""
-    if line.bullet or line.head or above.head or line.in_table != above.in_table:
+    """Tell whether a line goes on with those above it."""
+    above = group[-1]
+    if line.bullet or line.use != above.use or line.use in {"head", "aside"}:
+        return False
+    if not above.text:
+        # A bullet that isn't quite as high as its text.
         return True
     if abs(line.size - above.size) > 0.1 * above.size:
-        return True
+        return False
+    # Whether the line above ends because the next word didn't fit.
+    reach = len(above.text) + 1 + len(line.text.split()[0])
+    full = reach >= 0.8 * longest[round(above.size), above.use]
     gap = above.top - line.top
     if line.page != above.page or gap < -line.size:
         # The same paragraph goes on at the top of the next page or column.
-        return ends_sentence(above.text) or not (line.text[0].islower() or full)
+        return not ends_sentence(above.text) and (line.text[0].islower() or full)
     if gap <= 0.5 * line.size:
-        return False
+        return True
     inner = group[0].inner if group[0].bullet else None
     if inner is not None and line.left < inner - 0.3 * line.size:
-        return True
+        return False
     pitch = pitches.get(round(line.size), gap)
-    return gap > 1.3 * pitch or (gap > 1.5 * line.size and not full)
+    return gap <= 1.3 * pitch and (gap <= 1.5 * line.size or full)
 
 
-def _parted(group: list[Line]) -> list[list[Line]]:
+def _parted(group: list[Line]) -> Iterator[list[Line]]:
     """Part a group where lines are farther apart than the others in it."""
-    written = [line for line in group if line.text]
     gaps = [
-        above.top - line.top
-        for above, line in itertools.pairwise(written)
-        if above.page == line.page and above.top - line.top > 0.5 * line.size
+        above.top - line.top if above.page == line.page else 0.0
+        for above, line in itertools.pairwise(group)
     ]
-    least = min(gaps, default=0.0)
-    parts: list[list[Line]] = [[]]
-    last: Line | None = None
-    for line in group:
-        gap = last.top - line.top if last and last.page == line.page else 0.0
-        if line.text and last and gap > 1.12 * least + 0.5:
-            parts.append([])
-        parts[-1].append(line)
-        last = line if line.text else last
-    return parts
+    pairs = zip(gaps, group, strict=False)
+    least = min((gap for gap, line in pairs if gap > 0.5 * line.size), default=math.inf)
+    begin = 0
+    for at, gap in enumerate(gaps, 1):
+        if gap > 1.12 * least + 0.5:
+            yield group[begin:at]
+            begin = at
+    yield group[begin:]

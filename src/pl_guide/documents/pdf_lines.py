@@ -1,24 +1,26 @@
 """Stretches of text on pages, as lines; pure."""
 
+import itertools
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
-from pl_guide.documents.blocks import ColumnNames, cleaned, without_bullet
+from pl_guide.documents.blocks import cleaned, without_bullet
 from pl_guide.records import Record, replaced
 
 _PAGE_NUMBER = re.compile(r"\W*(page|p\.?)?\s*\d{1,3}(\s*(of|/|\|)\s*\d{1,3})?\W*", re.IGNORECASE)
-_DELETE = "\x7f"
-"""What a bullet is read as where a font gives it a code of its own."""
+MAX_DOTS = 500
+"""On a page: more are a picture, and no bullets."""
 
 
 class Fragment(Record, frozen=True):
-    """Text on a page: points from the left and from the bottom of its page."""
+    """Text on a page, in points from the left and from the bottom; a drawn dot has no text."""
 
     text: str
     page: int
     left: float
+    right: float
     top: float
     size: float
 
@@ -34,50 +36,22 @@ class Line(Record, frozen=True):
     text: str
     bullet: bool = False
     inner: float | None = None
-    beside: str = ""
-    in_table: bool = False
-    head: bool = False
-
-
-def with_dots(fragments: list[Fragment], dots: Iterable[Fragment]) -> list[Fragment]:
-    """Put dots that are drawn on a page before the text that each is beside, if any."""
-    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, fragment in enumerate(fragments):
-        if fragment.text.strip():
-            rows[fragment.page, round(fragment.top)].append(index)
-    before: dict[int, Fragment] = {}
-    for dot in dots:
-        reach = round(0.35 * dot.size)
-        near = (
-            index
-            for top in range(round(dot.top) - reach, round(dot.top) + reach + 1)
-            for index in rows[dot.page, top][:100]
-            if 0 < fragments[index].left - dot.left < 4 * fragments[index].size
-        )
-        found = min(near, key=lambda index: fragments[index].left, default=None)
-        if found is not None:
-            before[found] = replaced(dot, top=fragments[found].top)
-    return [
-        part
-        for index, fragment in enumerate(fragments)
-        for part in ([before[index], fragment] if index in before else [fragment])
-    ]
+    use: Literal["text", "head", "cell", "aside"] = "text"
 
 
 def lines_of(fragments: Iterable[Fragment]) -> list[Line]:
     """Put fragments that are side by side into one line."""
     rows: list[list[Fragment]] = []
+    dots: dict[int, list[Fragment]] = defaultdict(list)
     for fragment in fragments:
-        for index, text in enumerate(cleaned(fragment.text.replace(_DELETE, "•")).split("\n")):
-            if not text:
-                continue
-            top = fragment.top - index * fragment.size * 1.2
-            piece = replaced(fragment, text=text, top=top)
-            if rows and _beside(rows[-1], piece):
-                rows[-1].append(piece)
-            elif text.strip():
-                rows.append([piece])
-    return [line_of(row) for row in rows]
+        piece = replaced(fragment, text=cleaned(fragment.text))
+        if not fragment.text:
+            dots[fragment.page].append(fragment)
+        elif rows and _beside(rows[-1], piece):
+            rows[-1].append(piece)
+        elif piece.text.strip():
+            rows.append([piece])
+    return [_with_dot(line_of(row), dots[row[0].page]) for row in rows]
 
 
 def _beside(row: list[Fragment], piece: Fragment) -> bool:
@@ -86,57 +60,48 @@ def _beside(row: list[Fragment], piece: Fragment) -> bool:
     return piece.page == first.page and near and piece.left >= last.left - 0.5
 
 
-def line_of(row: list[Fragment]) -> Line:
+def _with_dot(line: Line, dots: list[Fragment]) -> Line:
+    """Make a line that a dot is drawn before a bullet's."""
+    for dot in dots if len(dots) <= MAX_DOTS else ():
+        near = abs(line.top - dot.top) <= 0.35 * dot.size
+        if near and 0 < line.left - dot.left < 4 * line.size:
+            return replaced(line, bullet=True, inner=line.left)
+    return line
+
+
+def line_of(row: Sequence[Fragment]) -> Line:
     """Return fragments that are side by side as a line."""
-    text = ""
-    for before, piece in zip([None, *row[:-1]], row, strict=True):
-        # What begins well behind the end of the piece before it is a word of its own.
-        apart = before is not None and piece.left - end_of(before) > 0.6 * piece.size
-        text += f" {piece.text}" if apart else piece.text
     written = [piece for piece in row if piece.text.strip()]
+    # What is a word of its own has a space beside it already.
+    text = re.sub(" +", " ", "".join(piece.text for piece in row))
     sizes: Counter[float] = Counter()
-    for piece in written:
+    for piece in row:
         sizes[piece.size] += len(piece.text)
     bare = without_bullet(text)
-    inner = written[1].left if bare is not None and len(written) > 1 else None
     alone = len(text.strip()) == 1 and without_bullet(f"{text.strip()} x") is not None
     return Line(
         page=row[0].page,
         left=written[0].left,
-        top=written[-1].top if len(written) > 1 else row[0].top,
-        size=sizes.most_common(1)[0][0] if sizes else row[0].size,
+        # A bullet may be set a little higher or lower than its text.
+        top=written[-1].top,
+        size=sizes.most_common(1)[0][0],
         parts=tuple(written),
         text=("" if alone else text if bare is None else bare).strip(),
         bullet=bare is not None or alone,
-        inner=inner,
+        inner=written[1].left if bare is not None and len(written) > 1 else None,
     )
 
 
-def end_of(piece: Fragment) -> float:
-    """Estimate where a fragment ends, rather too far left than too far right."""
-    return piece.left + _width(piece.text, piece.size)
-
-
-def _width(text: str, size: float) -> float:
-    """Estimate how wide a text is, rather too narrow than too wide."""
-    letters = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-    return letters * 0.42 * size
-
-
-def without_running_heads(lines: list[Line], columns: ColumnNames | None) -> list[Line]:
+def without_running_heads(lines: list[Line], is_table_head: Callable[[str], bool]) -> list[Line]:
     """Leave out page numbers, and what is at the top or bottom of page after page."""
-    pages: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        pages[line.page].append(line)
-    edges: list[Line] = []
-    for on_page in pages.values():
-        by_height = sorted(on_page, key=lambda line: line.top)
-        edges += [*by_height[:2], *by_height[2:][-2:]]
-    seen = Counter(_running(line) for line in edges)
+    by_height = sorted(lines, key=lambda line: (line.page, line.top))
+    pages = [list(group) for _, group in itertools.groupby(by_height, lambda line: line.page)]
+    edges = [line for page in pages for line in (*page[:2], *page[2:][-2:])]
+    seen = Counter(map(_running, edges))
     gone = {
         line
         for line in edges
-        if not (columns and columns.is_head(line.text))
+        if not is_table_head(line.text)
         and (_is_page_number(line.text) or (len(pages) > 2 and seen[_running(line)] > 2))
     }
     return [line for line in lines if line not in gone]

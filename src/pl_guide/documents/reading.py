@@ -3,9 +3,10 @@
 import codecs
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from pl_guide.documents.blocks import ColumnNames, Reading
+from pl_guide.documents.blocks import Reading
 from pl_guide.errors import UnreadableDocument
 from pl_guide.records import replaced
 
@@ -23,8 +24,9 @@ MARKDOWN = {".md", ".markdown", ".mdown"}
 _SAVE_AS = "Open it where it was written, and save it as Word (.docx), PDF or plain text."
 # How kinds of files begin that are close to a document, and can't be read.
 _OTHERS = (
-    (b"{\\rtf", "it is Rich Text"),
-    (b"\xd0\xcf\x11\xe0", "it is a Word file of the old kind, or one that is protected"),
+    (rb"{\\rtf", "it is Rich Text"),
+    (rb"PK\x03\x04.{0,200}opendocument", "it is an OpenDocument file"),
+    (rb"\xd0\xcf\x11\xe0", "it is a Word file of the old kind, or one that is protected"),
 )
 _PAGE = re.compile(
     r"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b",
@@ -37,10 +39,12 @@ _CHARSET = re.compile(
 )
 
 
-def read_document(path: Path, columns: ColumnNames | None = None) -> Reading:
+def read_document(
+    path: Path, is_table_head: Callable[[str], bool] = lambda _text: False
+) -> Reading:
     """Read a file as blocks; what it is shows in its bytes, not in its name.
 
-    With `columns`, tables of those names are found in a PDF, too, which knows no tables.
+    A PDF knows no tables: those are found in it whose head `is_table_head` knows.
 
     Raises:
         UnreadableDocument: it can't be read; the error says why, and what to do.
@@ -50,16 +54,14 @@ def read_document(path: Path, columns: ColumnNames | None = None) -> Reading:
     if b"%PDF-" in raw[:1024]:
         from pl_guide.documents.pdf import read_pdf
 
-        return read_pdf(raw, name, columns)
+        return read_pdf(raw, name, is_table_head)
+    for beginning, what in _OTHERS:
+        if re.match(beginning, raw[:1024].lstrip(), re.DOTALL | re.IGNORECASE):
+            raise UnreadableDocument(name, what, _SAVE_AS)
     if raw.startswith(b"PK\x03\x04"):
-        if b"opendocument" in raw[:200]:
-            raise UnreadableDocument(name, "it is an OpenDocument file", _SAVE_AS)
         from pl_guide.documents.docx import read_word
 
         return read_word(raw, name)
-    for beginning, what in _OTHERS:
-        if raw[:1024].lstrip().lower().startswith(beginning):
-            raise UnreadableDocument(name, what, _SAVE_AS)
     text, remarks = _decoded(raw, name)
     return replaced(_read(text, path, len(raw)), remarks=remarks)
 
@@ -76,15 +78,11 @@ def _read(text: str, path: Path, size: int) -> Reading:
         from pl_guide.documents.html import read_html
 
         return read_html(text, name)
-    if path.suffix.lower() in MARKDOWN:
-        from pl_guide.documents.markdown import read_markdown
-
-        found = read_markdown(text, name)
-        if found:
-            return found
+    from pl_guide.documents.markdown import read_markdown
     from pl_guide.documents.text import read_text
 
-    return read_text(text)
+    found = read_markdown(text, name) if path.suffix.lower() in MARKDOWN else None
+    return found or read_text(text)
 
 
 def _bytes(path: Path) -> bytes:

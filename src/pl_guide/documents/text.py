@@ -1,6 +1,7 @@
 """Text as blocks, of which parts may be Markdown, or in tags; pure."""
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from pl_guide.documents.blocks import Block, Reading, cleaned, ends_question, without_bullet
@@ -45,50 +46,55 @@ def _full_widths(lines: list[str]) -> list[float]:
 
 
 class _Blocks:
-    """Grows blocks line by line."""
+    """Grows blocks line by line, each of which has its lines beside it until all are there."""
 
     def __init__(self) -> None:
-        self._done: list[Block] = []
+        self._begun: list[tuple[Block, list[str]]] = []
         self._open: Block | None = None
-        self._last = ""
-        self._lines: list[str] = []
-        self._full = 0.0
         self._columns: list[int] = []
 
-    def finished(self) -> list[Block]:
-        self._close()
-        return self._done
+    def finished(self) -> Iterator[Block]:
+        for block, lines in self._begun:
+            text = "\n".join(lines)
+            bare = without_bullet(text) if block.kind == "item" else None
+            yield replaced(block, text=_bare(bare or text), cells=tuple(map(_bare, block.cells)))
 
     def take(self, place: str, line: str, full: float) -> None:
         """Take a line; `full` is how long it is at least if it goes on in the next one."""
-        self._full = full
+        above, self._open = self._open, None
         if not line.strip() or _RULE.fullmatch(line):
-            self._close()
-        elif found := _HEADING.match(line):
+            return
+        if found := _HEADING.match(line):
             text = line[found.end() :].rstrip().rstrip("#").rstrip()
+            self._columns = []
             level = found.group().count("#")
-            self._begin(Block(kind="heading", text=text, place=place, level=level), line)
-            self._close()
-        elif self._is_bullet(line):
-            text = without_bullet(line) or ""
+            self._begin(Block(kind="heading", place=place, level=level), text or line)
+        elif self._is_bullet(line, above):
             level = self._depth(len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()))
-            self._begin(Block(kind="item", text=text, place=place, level=level), line)
+            self._open = self._begin(Block(kind="item", place=place, level=level), line)
         elif line.lstrip().startswith("|") or line.count("|") > 1:
             cells = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
-            self._row([cell.replace("\\|", "|") for cell in cells], place)
+            unescaped = tuple(cell.replace("\\|", "|") for cell in cells)
+            self._begin(Block(kind="row", cells=unescaped, place=place))
         elif "\t" in line.lstrip() or _CELL.search(line):
-            self._row(line.lstrip(" ").split("\t"), place)
-        elif self._open and self._goes_on(self._open, line):
-            self._grow(line)
+            cells = line.lstrip(" ").split("\t")
+            self._begin(Block(kind="row", cells=tuple(cells), place=place))
+        elif above and self._goes_on(above, line, full):
+            self._begun[-1][1].append(line)
+            self._open = above
         else:
-            self._begin(Block(kind="paragraph", text=line, place=place), line)
+            self._columns = []
+            self._open = self._begin(Block(kind="paragraph", place=place), line)
 
-    def _is_bullet(self, line: str) -> bool:
+    def _begin(self, block: Block, *lines: str) -> Block:
+        self._begun.append((block, list(lines)))
+        return block
+
+    def _is_bullet(self, line: str, above: Block | None) -> bool:
         if without_bullet(line) is None:
             return False
         # A line that was wrapped may begin with a number or a dash by chance.
-        certain = line.lstrip()[0] not in "–0123456789"
-        return certain or self._open is None or self._open.kind == "item"
+        return line.lstrip()[0] not in "–0123456789" or above is None or above.kind == "item"
 
     def _depth(self, column: int) -> int:
         """Return in how many lists an item is that begins at a column."""
@@ -99,33 +105,14 @@ class _Blocks:
             self._columns.append(column)
         return len(self._columns)
 
-    def _goes_on(self, above: Block, line: str) -> bool:
+    def _goes_on(self, above: Block, line: str, full: float) -> bool:
         """Tell whether a line goes on with the paragraph or bullet above it."""
         if above.kind == "item" and line[:2].isspace():
             return True
-        if ends_question(self._last) and not line.lstrip()[0].islower():
+        last = self._begun[-1][1][-1]
+        if ends_question(last) and not line.lstrip()[0].islower():
             return False
-        return len(self._last) + 1 + len(line.split(maxsplit=1)[0]) > self._full
-
-    def _row(self, cells: list[str], place: str) -> None:
-        self._close()
-        self._done.append(Block(kind="row", cells=tuple(map(_bare, cells)), place=place))
-
-    def _begin(self, block: Block, line: str) -> None:
-        self._close()
-        if block.kind != "item":
-            self._columns = []
-        self._open, self._lines = block, [block.text or line]
-        self._last = line
-
-    def _grow(self, line: str) -> None:
-        self._lines.append(line)
-        self._last = line
-
-    def _close(self) -> None:
-        if self._open:
-            self._done.append(replaced(self._open, text=_bare("\n".join(self._lines))))
-        self._open = None
+        return len(last) + 1 + len(line.split(maxsplit=1)[0]) > full
 
 
 def _bare(text: str) -> str:

@@ -31,18 +31,14 @@ def role_for(title: str | None, library: Library) -> Role:
     """
     words = f"-{slug(title or '')}-"
     names = {
-        (slug(name), role)
+        (f"-{slug(name)}-", role)
         for role in library.roles
-        for name in (role.id, role.title, *role.aliases)
-        if slug(name) and f"-{slug(name)}-" in words
+        for name in filter(slug, (role.id, role.title, *role.aliases))
     }
+    found = [(name, role) for name, role in names if name in words]
     # “System/central office” has “central office” in it, and maybe another role's name.
-    longest = [
-        (name, role)
-        for name, role in names
-        if not any(f"-{name}-" in f"-{other}-" and other != name for other, _ in names)
-    ]
-    roles = {role.id: role for _, role in longest}
+    parts = {name for name, _ in found for other, _ in found if name != other and name in other}
+    roles = {role.id: role for name, role in found if name not in parts}
     if len(roles) != 1:
         raise UnclearRole(title, tuple(role.id for role in library.roles))
     return next(iter(roles.values()))
@@ -88,12 +84,8 @@ def role_text(role: Role, library: Library) -> str:
         "and their publisher's to share."
     }
     terms = library.framework.terms
-    without = {
-        "responsibilities": not all(item.standards for item in role.responsibilities),
-        "questions": not all(item.standards for item in role.questions),
-    }
-    for key, unassigned in without.items():
-        if unassigned:
+    for key in ("responsibilities", "questions"):
+        if not all(item.standards for item in getattr(role, key)):
             remarks[key,] = (
                 f"Which {terms.standard.many} each serves is yours to say: `standards: [id, id]`.\n"
                 "See the ids: plguide standards"

@@ -1,17 +1,15 @@
 """A guide's file, all the way to what was found in it."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pl_guide.documents.reading import read_document
 from pl_guide.errors import NotAGuide
 from pl_guide.guide_import.pieces import Cutter
-from pl_guide.guide_import.recognition import FoundGuide, recognized
+from pl_guide.guide_import.recognition import FoundGuide, Recognizer
 from pl_guide.guide_import.split_words import WordRepair
-from pl_guide.guide_import.table_head import table_head
+from pl_guide.guide_import.table_head import TableHead
 from pl_guide.library import Library
-from pl_guide.records import Record, into_plain
+from pl_guide.records import Record, into_json
 
 
 class Import(Record, frozen=True):
@@ -29,22 +27,16 @@ def found_in(path: Path, library: Library) -> Import:
         UnreadableDocument: the file can't be read.
         NotAGuide: there are neither responsibilities nor questions in it.
     """
-    head = table_head(library.framework)
-    reading = read_document(path, head)
+    head = TableHead(library.framework)
+    reading = read_document(path, head.is_head)
     blocks = [block for block in reading.blocks if block.kind != "mark"]
     texts = (text for block in blocks for text in (block.text, *block.cells))
-    repair = WordRepair(texts, _texts(into_plain([library.framework, *library.roles])))
+    # Names of fields are words, too; what JSON escapes isn't.
+    known = into_json([library.framework, *library.roles]).replace("\\n", " ")
+    repair = WordRepair(texts, known)
     pieces = Cutter(library.framework, head, repair).pieces(blocks)
-    guide = recognized(pieces, library.framework)
+    guide = Recognizer(pieces, library.framework).found()
     if not guide.responsibilities and not guide.questions:
         names = tuple(category.title for category in library.framework.categories)
         raise NotAGuide(str(path), names)
     return Import(guide, reading.remarks, tuple(repair.doubts))
-
-
-def _texts(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for value in data.values() if isinstance(data, dict) else data:
-            yield from _texts(value)

@@ -7,158 +7,133 @@ from pl_guide.documents.blocks import Block, Kind, ends_question, with_typed_bul
 from pl_guide.guide_import.split_words import WordRepair
 from pl_guide.guide_import.table_head import TableHead
 from pl_guide.model import Framework
-from pl_guide.records import Record, replaced
+from pl_guide.records import replaced
 from pl_guide.text import slug
 
 # What may be beside a category's name where it is a heading.
 _BESIDE = {"frame", "category", "standards", "the", "continued", "cont", "contd", "d"}
+_NUMBERS = {"i", "ii", "iii", "iv", "v"}
 _NEXT_QUESTION = re.compile("(?<=[?？؟])[\"'”’»)]*\\n(?=[\\W_]{0,3}[^\\W\\d_a-z])")
-
 
 LONGEST_NAME = 200
 """Letters: what is longer is no category's name, nor the head of a table."""
 
 
-class Piece(Record, frozen=True, kw_only=True):
-    """A paragraph, heading, bullet or row, or the `head` of a question table.
+class Piece(Block, frozen=True, kw_only=True):
+    """A block in one line of text, or in a row of cells each of which is in one.
 
-    `category` is the id of the category whose name this is; `column` tells which column of a
-    table, under its head, holds the questions.
+    `category` is the id of the category whose name this is. What has a `column` is the head of a
+    question table: the number of the column that holds the questions.
     """
 
-    kind: Kind | str
-    text: str = ""
-    cells: tuple[str, ...] = ()
-    place: str = ""
-    level: int = 0
     category: str | None = None
-    column: int = 0
-
-    @property
-    def words(self) -> str:
-        """All its text."""
-        return self.text or " ".join(filter(None, self.cells))
+    column: int | None = None
 
 
 class Cutter:
     """Cuts blocks into pieces, by the names that a framework gives its categories and columns."""
 
     def __init__(self, framework: Framework, head: TableHead, repair: WordRepair) -> None:
-        self._names = {slug(category.title): category.id for category in framework.categories}
+        names = (
+            (slug(category.title).split("-"), category.id) for category in framework.categories
+        )
+        # A name may have another one in it.
+        self._names = sorted(names, key=lambda name: len(name[0]), reverse=True)
         terms = framework.terms.category
-        self._beside = _BESIDE | set(slug(f"{terms.one} {terms.many}").split("-"))
+        self._beside = _BESIDE | _NUMBERS | set(slug(f"{terms.one} {terms.many}").split("-"))
         self._head = head
         self._repair = repair
 
     def pieces(self, blocks: Iterable[Block]) -> list[Piece]:
         """Cut all blocks."""
         found: list[Piece] = []
-        whole = list(_with_drop_caps(blocks))
+        whole = self._put_together(blocks)
         for block, after in zip(whole, [*whole[1:], None], strict=True):
-            if block.kind == "row":
-                found += self._row(block, found[-1].kind if found else "")
-                continue
-            # A table's part that is one block has nothing but question marks to part its rows.
-            alone = after is None or after.kind == "row" or not ends_question(after.text)
-            for piece in self._lines(block):
-                headed = bool(found) and found[-1].kind == "head" and piece.kind == "paragraph"
-                for text in _NEXT_QUESTION.split(piece.text) if alone and headed else [piece.text]:
-                    found.append(replaced(piece, text=self._repair.on_one_line(text)))
-        return list(self._with_heads(found))
+            column = self._head.question_column(block.cells)
+            if column is not None:
+                found.append(Piece(kind="row", place=block.place, column=column))
+            elif block.kind != "row":
+                # A table's part that is one block has nothing but question marks to part its rows.
+                alone = after is None or after.kind == "row" or not ends_question(after.text)
+                for piece in self._lines(block):
+                    headed = found and found[-1].column is not None and piece.kind == "paragraph"
+                    texts = _NEXT_QUESTION.split(piece.text) if alone and headed else [piece.text]
+                    found += (replaced(piece, text=text) for text in texts)
+            elif found and found[-1].kind == "row":
+                found.append(Piece(kind="row", cells=block.cells, place=block.place))
+            else:
+                found += (piece for part in _laid_out(block) for piece in self._lines(part))
+        one_line = self._repair.on_one_line
+        return [
+            replaced(piece, text=one_line(piece.text), cells=tuple(map(one_line, piece.cells)))
+            for piece in found
+        ]
 
-    def category(self, text: str) -> str | None:
+    def _put_together(self, blocks: Iterable[Block]) -> list[Block]:
+        """Put together a drop cap and its text, and a head whose cells are paragraphs."""
+        found: list[Block] = []
+        for block in blocks:
+            letter = found[-1].text.strip() if found else ""
+            drop_cap = len(letter) == 1 and letter.isupper() and block.text[:1].islower()
+            last = [*found[-2:], block]
+            texts = [above.text for above in last]
+            if drop_cap and block.kind == "paragraph":
+                found[-1] = replaced(block, text=f"{letter}\n{block.text}", place=found[-1].place)
+            elif len(last) == 3 and all(texts) and self._is_head(" ".join(texts)):
+                found[-2:] = [replaced(last[0], kind="paragraph", text="\n".join(texts))]
+            else:
+                found.append(block)
+        return found
+
+    def _is_head(self, text: str) -> bool:
+        return len(text) <= LONGEST_NAME and self._head.is_head(text)
+
+    def _category(self, text: str) -> str | None:
         """Return the id of the category that a text is the name of, and nothing more."""
-        name = slug(text) if len(text) <= LONGEST_NAME else ""
-        if name in self._names:
-            return self._names[name]
-        words = name.split("-")
-        for title, category in self._names.items():
-            own = title.split("-")
-            for at in range(len(words) - len(own) + 1):
-                others = words[:at] + words[at + len(own) :]
-                if words[at : at + len(own)] == own and all(map(self._is_beside, others)):
+        words = slug(text).split("-") if len(text) <= LONGEST_NAME else []
+        for name, category in self._names:
+            for at in range(len(words) - len(name) + 1):
+                beside = words[:at] + words[at + len(name) :]
+                if words[at : at + len(name)] == name and all(map(self._is_beside, beside)):
                     return category
         return None
 
     def _is_beside(self, word: str) -> bool:
-        return word in self._beside or word.isdecimal() or word in {"i", "ii", "iii", "iv", "v"}
-
-    def _row(self, block: Block, above: str) -> Iterator[Piece]:
-        column = self._head.question_column(block.cells)
-        if column is not None:
-            yield Piece(kind="head", place=block.place, column=column)
-        elif above in {"head", "row"}:
-            cells = tuple(map(self._repair.on_one_line, block.cells))
-            yield Piece(kind="row", cells=cells, place=block.place)
-        else:
-            # A table that isn't one of questions only lays text out.
-            for cell in block.cells:
-                for line in cell.split("\n"):
-                    paragraph = Block(kind="paragraph", text=line, place=block.place)
-                    for part in with_typed_bullets(paragraph):
-                        for piece in self._lines(part):
-                            yield replaced(piece, text=self._repair.on_one_line(piece.text))
+        return word in self._beside or word.isdecimal()
 
     def _lines(self, block: Block) -> Iterator[Piece]:
         """Cut names out of a block, in which they may be lines of their own."""
         lines = block.text.split("\n")
-        start = 0
-        at = 0
+        start = at = 0
         while at < len(lines):
-            name = self._name_at(lines, at)
-            if name is None:
-                at += 1
-                continue
-            end, piece = name
-            yield from self._rest(block, lines[start:at], begins=start == 0)
-            yield replaced(piece, place=block.place)
-            start = at = end
-        yield from self._rest(block, lines[start:], begins=start == 0)
+            over, name = self._name_at(lines, at)
+            if name is not None:
+                yield from _rest(block, lines, start, at)
+                yield replaced(name, place=block.place)
+                start = at + over
+            at += over
+        yield from _rest(block, lines, start, at)
 
-    def _name_at(self, lines: list[str], at: int) -> tuple[int, Piece] | None:
-        """Return the name that begins at a line, and where it ends; it may take up to three."""
-        for end in range(at + 1, min(at + 3, len(lines)) + 1):
-            text = " ".join(lines[at:end])
-            category = self.category(text)
+    def _name_at(self, lines: list[str], at: int) -> tuple[int, Piece | None]:
+        """Return the name that begins at a line, if any, and how many lines it takes up."""
+        for over in range(1, min(3, len(lines) - at) + 1):
+            text = " ".join(lines[at : at + over])
+            category = self._category(text)
             if category:
-                return end, Piece(kind="heading", text=text, category=category)
-            if len(text) <= LONGEST_NAME and self._head.is_head(text):
-                return end, Piece(kind="head", column=0)
-        return None
-
-    def _rest(self, block: Block, lines: list[str], *, begins: bool) -> Iterator[Piece]:
-        text = "\n".join(lines)
-        if text.strip():
-            kind = block.kind if begins else "paragraph"
-            yield Piece(kind=kind, text=text, place=block.place, level=block.level)
-
-    def _with_heads(self, pieces: list[Piece]) -> Iterator[Piece]:
-        """Put a table's head together where each of its cells is a paragraph."""
-        at = 0
-        while at < len(pieces):
-            three = pieces[at : at + 3]
-            texts = [piece.text for piece in three]
-            if all(texts) and len(texts) == 3 and self._head.is_head(" ".join(texts)):
-                yield Piece(kind="head", place=three[0].place, column=0)
-                at += 3
-            else:
-                yield pieces[at]
-                at += 1
+                return over, Piece(kind="heading", text=text, category=category)
+            if self._is_head(text):
+                return over, Piece(kind="row", column=0)
+        return 1, None
 
 
-def _with_drop_caps(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Put a letter that is alone before the text that it begins."""
-    letter: Block | None = None
-    for block in blocks:
-        if letter is not None and block.kind == "paragraph" and block.text[:1].islower():
-            yield replaced(block, text=f"{letter.text}\n{block.text}", place=letter.place)
-            letter = None
-            continue
-        if letter is not None:
-            yield letter
-        alone = block.text.strip()
-        letter = block if len(alone) == 1 and alone.isupper() else None
-        if letter is None:
-            yield block
-    if letter is not None:
-        yield letter
+def _rest(block: Block, lines: list[str], start: int, end: int) -> Iterator[Piece]:
+    text = "\n".join(lines[start:end])
+    if text.strip():
+        kind: Kind = "paragraph" if start else block.kind
+        yield Piece(kind=kind, text=text, place=block.place, level=block.level)
+
+
+def _laid_out(row: Block) -> Iterator[Block]:
+    """Yield what is in the cells of a table that only lays text out."""
+    for line in "\n".join(row.cells).split("\n"):
+        yield from with_typed_bullets(replaced(row, kind="paragraph", text=line, cells=()))

@@ -4,16 +4,14 @@ A guide is recognized by its structure: the framework's category names with a bu
 each, and question tables in one or more parts. What has no place in that structure is listed.
 """
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from pl_guide.documents.blocks import ends_question, ends_sentence
 from pl_guide.guide_import.pieces import Piece
 from pl_guide.model import Category, Framework, Standard
 from pl_guide.records import Record
 from pl_guide.text import slug
-
-Use = Literal["title", "purpose", "note", "category", "responsibility", "head", "question"]
 
 PROSE_WORDS = 20
 """A text of so many words is no heading, however it ends."""
@@ -39,24 +37,20 @@ class FoundGuide(Record, frozen=True, kw_only=True):
     leftovers: tuple[Leftover, ...]
 
 
-def recognized(pieces: Iterable[Piece], framework: Framework) -> FoundGuide:
-    """Recognize what each piece of a guide is."""
-    return _Recognizer(tuple(pieces), framework).found()
+class Recognizer:
+    """One reading of one guide: what is taken for one thing is taken for no other."""
 
-
-class _Recognizer:
-    """One reading of one guide; `_uses` says what each piece has been recognized as."""
-
-    def __init__(self, pieces: tuple[Piece, ...], framework: Framework) -> None:
+    def __init__(self, pieces: Sequence[Piece], framework: Framework) -> None:
         self._pieces = pieces
-        self._uses: dict[int, Use] = {}
-        self._answers: dict[int, str] = {}
-        self._framework = framework
+        self._used: set[int] = set()
+        self._with_lists: set[int] = set()
+        self._answers: list[Leftover] = []
         named: tuple[Category | Standard, ...] = (*framework.categories, *framework.standards)
         titles = (framework.title, *(part.title for part in named))
         self._own_titles = set(map(slug, titles))
 
     def found(self) -> FoundGuide:
+        """Recognize what each piece of the guide is."""
         questions = self._questions()
         responsibilities = self._responsibilities()
         title, purpose = self._opening()
@@ -67,7 +61,7 @@ class _Recognizer:
             note=note,
             responsibilities=responsibilities,
             questions=questions,
-            leftovers=tuple(self._leftovers()),
+            leftovers=(*self._leftovers(), *self._answers),
         )
 
     def _questions(self) -> tuple[str, ...]:
@@ -75,28 +69,29 @@ class _Recognizer:
         pending: list[int] = []
         column: int | None = None
         for index, piece in enumerate(self._pieces):
-            if piece.kind == "head":
-                self._uses[index] = "head"
+            if piece.column is not None:
+                self._used.add(index)
                 column = piece.column
             elif column is None or piece.kind == "aside":
                 continue
             elif piece.kind == "row":
+                pending = []
                 text = piece.cells[column] if column < len(piece.cells) else ""
                 if text:
-                    self._use([index], "question")
+                    self._used.add(index)
                     questions.append(text)
-                others = [cell for at, cell in enumerate(piece.cells) if at != column and cell]
-                if others and text:
-                    self._answers[index] = " ".join(others)
-                pending = []
-            elif piece.kind == "heading" or piece.category:
+                    others = (cell for at, cell in enumerate(piece.cells) if at != column and cell)
+                    answer = " ".join(others)
+                    if answer:
+                        self._answers.append(Leftover(piece.place, answer, 1))
+            elif piece.kind == "heading":
                 column, pending = None, []
             else:
                 # A question may go on over the end of a page, or of a cell's line.
                 goes_on = pending and self._goes_on_after(index - 1)
                 pending = [*pending, index] if goes_on else [index]
                 if ends_question(piece.text):
-                    self._use(pending, "question")
+                    self._used.update(pending)
                     questions.append(" ".join(self._texts(pending)))
                     pending = []
                 elif ends_sentence(piece.text) and not self._goes_on_after(index):
@@ -117,8 +112,8 @@ class _Recognizer:
             texts = self._texts(bullets)
             # An overview may list each category's standards by name.
             if texts and not all(slug(text) in self._own_titles for text in texts):
-                self._uses[index] = "category"
-                self._use(bullets, "responsibility")
+                self._with_lists.add(index)
+                self._used.update(bullets)
                 found += [(piece.category, text) for text in texts]
         return tuple(found)
 
@@ -126,7 +121,7 @@ class _Recognizer:
         found: list[int] = []
         for at in range(index + 1, len(self._pieces)):
             piece = self._pieces[at]
-            if piece.kind != "item" or at in self._uses:
+            if piece.kind != "item" or at in self._used:
                 break
             # What is nested under a responsibility isn't one.
             if not found or piece.level <= self._pieces[found[0]].level:
@@ -135,46 +130,40 @@ class _Recognizer:
 
     def _opening(self) -> tuple[str | None, tuple[str, ...]]:
         """Find the title, and the running text that follows it."""
-        title: list[int] = []
-        at = 0
-        while at < len(self._pieces) and self._is_heading(at):
-            if self._pieces[at].category is None and not self._is_own_title(at):
-                title.append(at)
-            at += 1
-        purpose: list[int] = []
-        while at < len(self._pieces) and self._is_prose(at):
-            purpose.append(at)
-            at += 1
+        headings = list(takewhile(self._is_heading, range(len(self._pieces))))
+        other = [at for at in headings if self._pieces[at].category is None]
+        title = [at for at in other if not self._is_own_title(at)]
+        purpose = self._prose(range(len(headings), len(self._pieces)))
         words = " ".join(self._texts(title))
-        self._use(purpose, "purpose")
         if not title or len(words.split()) > TITLE_WORDS:
-            return None, self._texts(purpose)
-        self._use(title, "title")
-        return words, self._texts(purpose)
+            return None, purpose
+        self._used.update(title)
+        return words, purpose
 
     def _note(self) -> tuple[str, ...]:
         """Find the running text before the first list of responsibilities."""
-        first = min((at for at, use in self._uses.items() if use == "category"), default=0)
-        note: list[int] = []
-        at = first - 1
-        while at >= 0 and self._is_prose(at):
-            note.insert(0, at)
-            at -= 1
+        first = min(self._with_lists, default=0)
+        above = list(takewhile(self._is_prose, reversed(range(first))))
+        begin = first - len(above)
         # Without a heading above it, nothing says where it begins.
-        if at < 0 or not self._is_heading(at):
-            return ()
-        self._use(note, "note")
-        return self._texts(note)
+        heading = begin > 0 and self._is_heading(begin - 1)
+        return self._prose(range(begin, first)) if heading else ()
 
-    def _leftovers(self) -> list[Leftover]:
-        """Return what was left, in one stretch what is under one heading.
+    def _prose(self, indexes: Iterable[int]) -> tuple[str, ...]:
+        """Take running text, as far as it goes."""
+        prose = list(takewhile(self._is_prose, indexes))
+        self._used.update(prose)
+        return self._texts(prose)
+
+    def _leftovers(self) -> Iterator[Leftover]:
+        """Yield what was left, in one stretch what is under one heading.
 
         What a guide says of the standards themselves, each under its name, is one stretch too.
         """
         stretches: list[list[int]] = []
         opened = False
         for index in range(len(self._pieces)):
-            if index in self._uses:
+            if index in self._used or index in self._with_lists:
                 continue
             heading = self._is_heading(index)
             follows = bool(stretches) and index == stretches[-1][-1] + 1
@@ -186,21 +175,14 @@ class _Recognizer:
             else:
                 stretches.append([index])
                 opened = not heading
-        found = [
-            Leftover(self._pieces[stretch[0]].place, self._pieces[stretch[0]].words, len(stretch))
-            for stretch in stretches
-            if not self._are_own_titles(*stretch)
-        ]
-        return found + [
-            Leftover(self._pieces[index].place, answer, 1)
-            for index, answer in self._answers.items()
-        ]
+        for stretch in stretches:
+            piece = self._pieces[stretch[0]]
+            if not self._are_own_titles(*stretch):
+                text = piece.text or " ".join(filter(None, piece.cells))
+                yield Leftover(piece.place, text, len(stretch))
 
     def _are_own_titles(self, *indexes: int) -> bool:
         return all(map(self._is_own_title, indexes))
-
-    def _use(self, indexes: Iterable[int], use: Use) -> None:
-        self._uses |= dict.fromkeys(indexes, use)
 
     def _texts(self, indexes: Iterable[int]) -> tuple[str, ...]:
         return tuple(self._pieces[index].text for index in indexes)
@@ -210,11 +192,10 @@ class _Recognizer:
 
     def _is_heading(self, index: int) -> bool:
         piece = self._pieces[index]
-        if index in self._uses and self._uses[index] != "category":
-            return False
         short = len(piece.text.split()) < PROSE_WORDS and not ends_sentence(piece.text)
-        return piece.kind == "heading" or (piece.kind == "paragraph" and short)
+        heading = piece.kind == "heading" or (piece.kind == "paragraph" and short)
+        return heading and index not in self._used
 
     def _is_prose(self, index: int) -> bool:
-        piece = self._pieces[index]
-        return index not in self._uses and piece.kind == "paragraph" and not self._is_heading(index)
+        paragraph = self._pieces[index].kind == "paragraph"
+        return paragraph and index not in self._used and not self._is_heading(index)

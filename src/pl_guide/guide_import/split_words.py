@@ -17,8 +17,8 @@ class WordRepair:
     `doubts` lists the words for which nothing says for certain whether a hyphen is theirs.
     """
 
-    def __init__(self, texts: Iterable[str], known: Iterable[str] = ()) -> None:
-        """Take all texts of a file, and texts whose words are known besides."""
+    def __init__(self, texts: Iterable[str], known: str) -> None:
+        """Take all texts of a file, and one whose words are known besides."""
         self.doubts: list[str] = []
         self._words: set[str] = set()
         splits: list[tuple[str, str]] = []
@@ -28,8 +28,7 @@ class WordRepair:
             whole = _SPLIT.sub(" ", text.strip())
             drop_cap = _DROP_CAP.match(whole)
             self._learn(whole[drop_cap.end() :] if drop_cap else whole)
-        for text in known:
-            self._learn(text)
+        self._learn(known)
         self._parts = {part for word in self._words for part in re.split("[-‐‑]", word)}
         # Whether whoever laid the pages out let words be divided at all.
         self._divides = any(
@@ -45,12 +44,7 @@ class WordRepair:
         text = re.sub(r"(?<=\w[-‐])\n\s*(?=\w)", "", text)
         text = " ".join(text.split())
         found = _DROP_CAP.match(text)
-        if (
-            found
-            and found[1].isupper()
-            and found[2].islower()
-            and self._is_drop_cap(*found.groups())
-        ):
+        if found and self._is_drop_cap(*found.groups()):
             return text[: found.end(1)] + text[found.start(2) :]
         return text
 
@@ -73,5 +67,7 @@ class WordRepair:
 
     def _is_drop_cap(self, letter: str, rest: str) -> bool:
         """Tell whether a single letter is the beginning of the word after it."""
+        if not (letter.isupper() and rest[0].islower()):
+            return False
         whole, apart = (fold(word) in self._words for word in (letter + rest, rest))
         return whole and not apart if letter in "AIO" else whole or not apart

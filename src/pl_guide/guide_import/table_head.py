@@ -1,52 +1,35 @@
 """The head of a guide's question table: QUESTION, REFLECTIONS, FIRST STEPS; pure."""
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Sequence
 
 from pl_guide.model import Framework
-from pl_guide.records import Record
 from pl_guide.text import slug
 
 
-class TableHead(Record, frozen=True):
-    """What the columns may be called: that of the questions, and the two beside it, as slugs."""
+class TableHead:
+    """What a framework's question tables are headed with."""
 
-    question: frozenset[str]
-    reflections: frozenset[str]
-    first_steps: frozenset[str]
+    def __init__(self, framework: Framework) -> None:
+        table, term = framework.reflection, framework.terms.question
+        self._question = _slugs("question", "questions", term.one, term.many)
+        reflections = _slugs("reflection", "reflections", table.reflections)
+        first_steps = _slugs("first step", "first steps", table.first_steps)
+        self._beside = reflections | first_steps
+        columns = itertools.product(self._question, reflections, first_steps)
+        self._whole = set(map("-".join, columns))
 
     def question_column(self, cells: Sequence[str]) -> int | None:
         """Return which of a row's cells is over the questions; None if it is no head."""
         names = list(map(slug, cells))
-        beside = self.reflections | self.first_steps
-        if not any(name in beside for name in names):
+        if self._beside.isdisjoint(names):
             return None
-        found = [index for index, name in enumerate(names) if name in self.question]
-        return found[0] if found else None
+        return next((at for at, name in enumerate(names) if name in self._question), None)
 
     def is_head(self, text: str) -> bool:
         """Tell whether a text is the whole head in one line, or in three."""
-        return slug(text) in {
-            f"{first}-{second}-{third}"
-            for first in self.question
-            for second in self.reflections
-            for third in self.first_steps
-        }
-
-    def begins_second(self, text: str) -> bool:
-        """Tell whether a stretch of the head begins its second column."""
-        name = slug(text)
-        return bool(name) and any(f"{full}-".startswith(f"{name}-") for full in self.reflections)
+        return slug(text) in self._whole
 
 
-def table_head(framework: Framework) -> TableHead:
-    """Return what a framework's question tables are headed with."""
-    table, term = framework.reflection, framework.terms.question
-    return TableHead(
-        _slugs(("question", "questions", term.one, term.many)),
-        _slugs(("reflection", "reflections", table.reflections)),
-        _slugs(("first step", "first steps", table.first_steps)),
-    )
-
-
-def _slugs(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(slug, names)))
+def _slugs(*names: str) -> set[str]:
+    return set(filter(None, map(slug, names)))
