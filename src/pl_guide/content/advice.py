@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from pl_guide.content.extends import Folder
 from pl_guide.content.files import (
     FRAMEWORK_FILE,
     MAX_BYTES,
     ROLES_FOLDER,
     SUFFIXES,
     ContentFile,
-    file_label,
+    Folder,
 )
 from pl_guide.errors import Problem
 from pl_guide.messages.content import wording
@@ -107,7 +106,7 @@ def _ignored_files(folder: Folder) -> Iterator[Problem]:
             continue
         if path.suffix.lower() in SUFFIXES and _looks_like_content(path):
             sentence = wording("ignored-file", roles=ROLES_FOLDER, framework=FRAMEWORK_FILE)
-            yield Problem(file_label(path.name, folder.label), 1, 1, *sentence, "advice")
+            yield Problem(folder.name_of(path.name), 1, 1, *sentence, "advice")
 
 
 def _looks_like_content(path: Path) -> bool:
