@@ -381,7 +381,7 @@ def test_a_place_in_a_phrase_that_nothing_fills_is_a_problem(plguide, tmp_path):
     done = plguide("validate", written(tmp_path, BARE + phrases, []))
     assert done.code == 3
     assert ":11:9: `only` has no place `{titels}`; its own places: `{titles}`" in done.out
-    assert "1 problem to mend." in done.err
+    assert "1 problem to fix." in done.err
 
 
 DOCS = HERE.parent / "docs" / "another-framework.md"

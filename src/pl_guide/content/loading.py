@@ -98,11 +98,6 @@ def _check(
     if file and base:
         layer_framework(file, base)
     framework = check_framework(file) if file else None
-    adviser = None
-    if advise:
-        from pl_guide.content.advice import Adviser
-
-        adviser = Adviser(folder, file, framework)
     own, problems = _own_roles(folder, only)
     under: list[ContentFile] = []
     if over and base and framework and framework.id == own_id(base):
@@ -114,23 +109,24 @@ def _check(
     for role_file in layered:
         bases.layer(role_file)
     checker = RoleChecker(file)
-    roles: dict[str, Role] = {}
+    roles: dict[str, tuple[ContentFile, Role]] = {}
     # What is shipped was there first: it keeps its names. What extends another waits for all.
     for role_file in (*under, *whole, *layered):
         role = checker.check(role_file)
-        if role is not None and role.id not in roles:
-            roles[role.id] = role
-            if adviser:
-                adviser.advise_on(role_file, role)
-        problems += role_file.problems
-    noted = file.problems if file else []
-    if adviser:
-        sound = not any(problem.severity == "error" for problem in (*problems, *noted))
-        problems += adviser.finish(whole=sound)
-    found = _sorted((*problems, *noted), [read.label for read in (file, *own) if read])
-    if not advise:
-        found = tuple(problem for problem in found if problem.severity == "error")
-    return (Library(framework, tuple(roles.values())) if framework else None), found
+        if role is not None:
+            roles.setdefault(role.id, (role_file, role))
+    files = [found for found in (file, *under, *own) if found]
+    if advise:
+        from pl_guide.content.advice import advise as advise_on
+
+        noted = (problem for found in files for problem in found.problems)
+        sound = not problems and not any(problem.severity == "error" for problem in noted)
+        problems += advise_on(folder, file, framework, list(roles.values()), sound=sound)
+    noted = (problem for found in files for problem in found.problems)
+    problems += [problem for problem in noted if advise or problem.severity == "error"]
+    order = [found.label for found in (file, *own) if found]
+    library = Library(framework, tuple(role for _, role in roles.values())) if framework else None
+    return library, _sorted(problems, order)
 
 
 def _own_roles(folder: Folder, only: str | None) -> tuple[list[ContentFile], list[Problem]]:

@@ -1,4 +1,4 @@
-"""YAML text into plain data, with the position of every value: the one gateway to PyYAML.
+"""YAML text into plain data, with the position of every value: the gateway to PyYAML's parser.
 
 It reads the parser's events rather than PyYAML's own data: a mapping's second equal key is seen,
 not swallowed; every value's position is known; plain words mean what YAML 1.2 and editors take
