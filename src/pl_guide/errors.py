@@ -4,69 +4,6 @@ from typing import Literal, dataclass_transform
 
 from pl_guide.records import Record
 
-Code = Literal[
-    # A file or folder that can't be read.
-    "no-folder",
-    "no-framework",
-    "unreadable-folder",
-    "unreadable-file",
-    "no-ordinary-file",
-    "too-large",
-    "wrong-encoding",
-    "empty-file",
-    "not-a-mapping",
-    # Text that isn't YAML, or too much of it.
-    "colon-in-text",
-    "missing-colon",
-    "open-quote",
-    "misplaced-line",
-    "misplaced-item",
-    "misplaced-list",
-    "open-bracket",
-    "missing-value",
-    "backslash",
-    "tab",
-    "special-character",
-    "invisible-character",
-    "unreadable-yaml",
-    "second-document",
-    "compound-key",
-    "duplicate-key",
-    "yaml-alias",
-    "yaml-tag",
-    "too-deep",
-    # Data of another shape than content has.
-    "unknown-key",
-    "missing-key",
-    "empty-text",
-    "wrong-type",
-    "bad-id",
-    "unknown-choice",
-    # Ids and names.
-    "duplicate-id",
-    "duplicate-entry",
-    "duplicate-role",
-    "dangling-reference",
-    "name-taken",
-    "unknown-place",
-    # Files that extend others.
-    "unknown-base",
-    "circular-extends",
-    "unknown-item",
-    # Advice.
-    "unserved-standard",
-    "unused-resource",
-    "empty-category",
-    "not-a-question",
-    "long-text",
-    "alike",
-    "near-id",
-    "ignored-file",
-    # Files of answers, which `plguide worksheet` reads.
-    "unknown-question",
-]
-"""What a problem is about, for programs and for `docs/problems.md`; a code never changes."""
-
 Severity = Literal["error", "advice"]
 
 
@@ -74,7 +11,8 @@ class Problem(Record, frozen=True):
     """Something wrong in a content file.
 
     `line` and `column` count from 1, columns in characters. `message` says what is wrong,
-    `hint` what to write instead. Content with nothing but advice is sound.
+    `hint` what to write instead. `code` says for programs what it is about; the codes are those of
+    `messages/content.py`. Content with nothing but advice is sound.
     """
 
     file: str
@@ -82,7 +20,7 @@ class Problem(Record, frozen=True):
     column: int
     message: str
     hint: str
-    code: Code
+    code: str
     severity: Severity = "error"
 
 

@@ -55,15 +55,6 @@ class ShapeFault(Record, frozen=True):
     at_key: bool = False
 
 
-class Field(Record, frozen=True):
-    """A field of a record: its type, and its default where it needn't be given."""
-
-    name: str
-    type: Any
-    required: bool
-    default: Any
-
-
 def into_record(data: object, record: type[T]) -> T | None:
     """Turn plain data (mappings, lists, text, numbers) into a record, or give None if it can't.
 
@@ -84,12 +75,9 @@ def shape_faults(data: object, record: type[Record]) -> list[ShapeFault]:
     return list(_faults(data, record, ()))
 
 
-def fields_of(record: type[Record]) -> tuple[Field, ...]:
-    """List the fields of a record, in order."""
-    return tuple(
-        Field(field.name, field.type, field.required, None if field.required else field.default)
-        for field in msgspec.structs.fields(record)
-    )
+def fields_of(record: type[Record]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """List the fields of a record, in order: each one's name, type and default."""
+    return msgspec.structs.fields(record)
 
 
 def replaced(record: R, **fields: object) -> R:

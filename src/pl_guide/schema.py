@@ -6,6 +6,7 @@ records and of their fields.
 
 import inspect
 import re
+from functools import partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -53,16 +54,15 @@ def json_schema(kind: Any, name: str, title: str) -> Schema:
 def _schema(kind: Any, definitions: Schema, *, changes: bool = False) -> Schema:
     """Return the schema of one type; what has a name goes into `definitions` and is referred to."""
     origin, parts = get_origin(kind), get_args(kind)
+    schema_of = partial(_schema, definitions=definitions, changes=changes)
     if origin in {Union, UnionType}:
         # The loader takes no null: where nothing should be, the line is left out.
-        choices = [
-            _schema(part, definitions, changes=changes) for part in parts if part is not NoneType
-        ]
+        choices = [schema_of(part) for part in parts if part is not NoneType]
         return choices[0] if len(choices) == 1 else {"anyOf": choices}
     if origin is tuple:
-        return {"type": "array", "items": _schema(parts[0], definitions, changes=changes)}
+        return {"type": "array", "items": schema_of(parts[0])}
     if origin is dict:
-        keys, values = (_schema(part, definitions) for part in parts)
+        keys, values = map(schema_of, parts)
         return {"type": "object", "propertyNames": keys, "additionalProperties": values}
     if origin is Literal:
         return {"enum": list(parts)}

@@ -53,12 +53,7 @@ def raised(text: str) -> str:
 
 def filled(text: str, values: Mapping[str, object]) -> str:
     """Return text with values in the places named for them: `{number} left`; others stay as is."""
-    first, *rest = text.split("{")
-    parts = [first]
-    for piece in rest:
-        name, brace, after = piece.partition("}")
-        parts.append(f"{values[name]}{after}" if brace and name in values else f"{{{piece}")
-    return "".join(parts)
+    return re.sub(r"\{(\w+)\}", lambda place: str(values.get(place[1], place[0])), text)
 
 
 def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:

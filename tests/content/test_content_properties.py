@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pl_guide.content.files import shipped_folder
 from pl_guide.content.loading import check_folder
-from pl_guide.content.yaml_source import find_positions, parse_yaml
+from pl_guide.content.yaml_source import parse_yaml
 from support.examples import examples
 from support.mutations import PlainDumper, dumped, places, put
 
@@ -282,5 +282,5 @@ def test_what_pyyaml_writes_is_read_as_pyyaml_reads_it(
 @given(data=plain_data)
 @QUICK
 def test_every_value_of_a_text_has_its_place(data: Any) -> None:
-    positions = find_positions(dumped(data))
-    assert set(positions.values) >= set(places(data))
+    parsed = parse_yaml(dumped(data))
+    assert set(parsed.values) >= set(places(data))

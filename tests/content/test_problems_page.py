@@ -4,11 +4,11 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import pytest
 
-from pl_guide.errors import Code
+from pl_guide.messages.content import SENTENCES
 from support.program import CLEAN_ENV, ROOT, Plguide
 
 PAGE = ROOT / "docs" / "problems.md"
@@ -53,12 +53,12 @@ def carry_out(blocks: list[tuple[str, str, str]]) -> None:
 
 
 def test_every_code_has_an_entry_and_every_entry_a_code() -> None:
-    assert set(ENTRIES) == set(get_args(Code))
+    assert set(ENTRIES) == set(SENTENCES)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="the examples use a shell")
-@pytest.mark.parametrize("code", get_args(Code))
+@pytest.mark.parametrize("code", SENTENCES)
 def test_an_example_causes_what_is_said_of_it_and_the_fixed_one_does_not(
     code: str, plguide: Plguide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,7 +49,7 @@ def test_any_text_written_is_read_back_by_the_loader_to_the_letter(drawn):
         responsibilities=(Responsibility(id="one", category=category, text=responsibility),),
         questions=(Question(id="true", standards=("evidence",), text=question),),
     )
-    remarks = {(): remark, ("purpose",): remark, ("questions", 0): remark, ("aliases", 1): remark}
+    remarks = {"": remark, "purpose": remark, "questions": remark, "aliases": remark}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "roles", "some-role.yaml")
         file.parent.mkdir()
@@ -75,10 +75,10 @@ def test_a_framework_is_written_as_its_record_or_as_plain_data():
 
 def test_what_goes_without_saying_is_not_written_and_remarks_stand_above():
     role = Role(id="x", title="X", responsibilities=(), questions=(Question(id="q", text="Q?"),))
-    remarks = {(): "A role.\nYours.", ("title",): "Its name.", ("questions", 0): "The first."}
+    remarks = {"": "A role.\nYours.", "title": "Its name.", "questions": "The first."}
     assert format_yaml(role, remarks) == (
         "# A role.\n# Yours.\nid: x\n\n# Its name.\ntitle: X\n\nresponsibilities: []\n\n"
-        "questions:\n  # The first.\n  - id: q\n    text: Q?\n"
+        "# The first.\nquestions:\n  - id: q\n    text: Q?\n"
     )
 
 

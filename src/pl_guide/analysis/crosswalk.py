@@ -1,8 +1,13 @@
 """Standards by roles: which responsibilities and questions serve each standard."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from pl_guide.library import Library
 from pl_guide.model import Category, Construct, Question, Responsibility, Role, Standard
 from pl_guide.records import Record
+
+T = TypeVar("T", Responsibility, Question)
 
 
 class Carried(Record, frozen=True):
@@ -21,18 +26,17 @@ class CrosswalkRow(Record, frozen=True):
     roles: dict[str, Carried]
 
 
-def serves(item: Responsibility | Question, target: Standard | Construct, library: Library) -> bool:
-    """Return whether a responsibility or question serves a standard, or one construct."""
+def serving(items: Iterable[T], target: Standard | Construct, library: Library) -> tuple[T, ...]:
+    """Return the responsibilities or questions that serve a standard, or one construct."""
     if isinstance(target, Standard):
-        return target in library.standards_of(item.standards)
-    return target in library.constructs_of(item.standards)
+        return tuple(item for item in items if target in library.standards_of(item.standards))
+    return tuple(item for item in items if target in library.constructs_of(item.standards))
 
 
-def carried_by(role: Role, target: Standard | Construct, library: Library) -> Carried:
-    """Return the ids of a role's responsibilities and questions that serve a target."""
+def _carried(role: Role, target: Standard | Construct, library: Library) -> Carried:
     return Carried(
-        tuple(item.id for item in role.responsibilities if serves(item, target, library)),
-        tuple(item.id for item in role.questions if serves(item, target, library)),
+        tuple(item.id for item in serving(role.responsibilities, target, library)),
+        tuple(item.id for item in serving(role.questions, target, library)),
     )
 
 
@@ -45,7 +49,7 @@ def crosswalk(library: Library, *, constructs: bool = False) -> tuple[CrosswalkR
             targets = standard.constructs
         for target in targets:
             title = target.title if isinstance(target, Standard) else target.text
-            roles = {role.id: carried_by(role, target, library) for role in library.roles}
+            roles = {role.id: _carried(role, target, library) for role in library.roles}
             rows.append(CrosswalkRow(target.id, title, standard.category, roles))
     return tuple(rows)
 

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from pl_guide.content.extends import Folder
 from pl_guide.content.files import (
     FRAMEWORK_FILE,
     MAX_BYTES,
     ROLES_FOLDER,
     SUFFIXES,
     ContentFile,
-    file_label,
+    Folder,
 )
 from pl_guide.errors import Problem
 from pl_guide.messages.content import wording
@@ -41,58 +40,49 @@ _SIGNS = "[!-/:-@[-`{-~\u2010-\u2027\u3001\u3002\uff01-\uff0f\uff1a-\uff20]"
 _CONTENT = r"^(responsibilities|questions|extends|categories|standards):"
 
 
-class Adviser:
-    """Looks at a framework and its roles one after the other, noting advice in their files."""
+def advise(
+    folder: Folder,
+    file: ContentFile | None,
+    framework: Framework | None,
+    roles: list[tuple[ContentFile, Role]],
+    *,
+    sound: bool,
+) -> list[Problem]:
+    """Note advice in the files of a framework and of its roles, and return that on the folder.
 
-    def __init__(
-        self, folder: Folder, file: ContentFile | None, framework: Framework | None
-    ) -> None:
-        self._folder, self._file, self._framework = folder, file, framework
-        self._serves: set[str] = set()
-        self._lists: set[str] = set()
-        self._roles = 0
-        self._asks = (framework.terms if framework else Terms()).question == Terms().question
-
-    def advise_on(self, file: ContentFile, role: Role) -> None:
-        """Note advice about one role."""
-        self._roles += 1
-        self._lists.update(role.resources)
-        for responsibility in role.responsibilities:
-            self._serves.update(responsibility.standards)
-        _report_items(file, "responsibilities", role.responsibilities)
-        _report_items(file, "questions", role.questions)
-        for index, question in enumerate(role.questions if self._asks else ()):
-            if not asks(question.text):
-                file.report(("questions", index, "text"), wording("not-a-question"), "advice")
-
-    def finish(self, *, whole: bool) -> list[Problem]:
-        """Return advice about the folder; and about the framework, if the content is whole.
-
-        Where a role can't be read or names something that isn't there, nobody can tell what is
-        never used.
-        """
-        if whole and self._file and self._framework:
-            self._advise_on_framework(self._file, self._framework)
-        return list(_ignored_files(self._folder))
-
-    def _advise_on_framework(self, file: ContentFile, framework: Framework) -> None:
-        used = {standard.category for standard in framework.standards}
-        for index, category in enumerate(framework.categories):
-            if category.id not in used:
-                sentence = wording("empty-category", name=category.id)
-                file.report(("categories", index, "id"), sentence, "advice")
-        for index, standard in enumerate(framework.standards if self._roles else ()):
-            ids = {standard.id, *(construct.id for construct in standard.constructs)}
-            if not ids & self._serves:
-                sentence = wording("unserved-standard", name=standard.id)
-                file.report(("standards", index, "id"), sentence, "advice")
-        for index, resource in enumerate(framework.resources):
-            if resource.role_specific and resource.id not in self._lists:
-                sentence = wording("unused-resource", name=resource.id)
-                file.report(("resources", index, "id"), sentence, "advice")
+    Unless all of it is sound, nobody can tell what is never used: then nothing is said of that.
+    """
+    terms = framework.terms if framework else Terms()
+    for role_file, role in roles:
+        _report_items(role_file, "responsibilities", role.responsibilities)
+        _report_items(role_file, "questions", role.questions)
+        for index, question in enumerate(role.questions):
+            if terms.question == Terms().question and not asks(question.text):
+                role_file.report(("questions", index, "text"), wording("not-a-question"), "advice")
+    if sound and file and framework:
+        _report_unused(file, framework, [role for _, role in roles])
         _report_long(file, "foundations", [item.text for item in framework.foundations])
         statements = [standard.statement for standard in framework.standards]
         _report_long(file, "standards", statements, "statement")
+    return list(_ignored_files(folder))
+
+
+def _report_unused(file: ContentFile, framework: Framework, roles: list[Role]) -> None:
+    used = {standard.category for standard in framework.standards}
+    served = {name for role in roles for item in role.responsibilities for name in item.standards}
+    listed = {name for role in roles for name in role.resources}
+    for index, category in enumerate(framework.categories):
+        if category.id not in used:
+            sentence = wording("empty-category", name=category.id)
+            file.report(("categories", index, "id"), sentence, "advice")
+    for index, standard in enumerate(framework.standards if roles else ()):
+        if served.isdisjoint((standard.id, *(construct.id for construct in standard.constructs))):
+            sentence = wording("unserved-standard", name=standard.id)
+            file.report(("standards", index, "id"), sentence, "advice")
+    for index, resource in enumerate(framework.resources):
+        if resource.role_specific and resource.id not in listed:
+            sentence = wording("unused-resource", name=resource.id)
+            file.report(("resources", index, "id"), sentence, "advice")
 
 
 def asks(text: str) -> bool:
@@ -107,7 +97,7 @@ def _ignored_files(folder: Folder) -> Iterator[Problem]:
             continue
         if path.suffix.lower() in SUFFIXES and _looks_like_content(path):
             sentence = wording("ignored-file", roles=ROLES_FOLDER, framework=FRAMEWORK_FILE)
-            yield Problem(file_label(path.name, folder.label), 1, 1, *sentence, "advice")
+            yield Problem(folder.name_of(path.name), 1, 1, *sentence, "advice")
 
 
 def _looks_like_content(path: Path) -> bool:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from pl_guide.content.yaml_faults import Position
+from pl_guide.content.yaml_source import Parsed, parse_yaml
 from pl_guide.content.yaml_source import Path as Steps
-from pl_guide.content.yaml_source import Positions, find_positions, parse_yaml
 from pl_guide.errors import Problem, Severity
 from pl_guide.messages.content import BEGIN_CONTENT, Wording, wording
+from pl_guide.records import Record
 from pl_guide.text import reason_of
 
 FRAMEWORK_FILE = "standards.yaml"
@@ -35,62 +36,57 @@ class ContentFile:
         self.label = label
         self.problems: list[Problem] = []
         self._begin = begin
-        self._positions: Positions | None = None
-        self._provenance: Provenance = {}
+        self._parsed = Parsed(None, (), {}, {})
+        self.provenance: Provenance = {}
         self.data: dict[str, Any] | None = self._read()
 
     def report(
-        self,
-        path: Steps,
-        sentence: Wording,
-        severity: Severity = "error",
-        *,
-        at_key: bool = False,
+        self, path: Steps, sentence: Wording, severity: Severity = "error", *, at_key: bool = False
     ) -> None:
         """Note a problem at the value (or the key) that `path` leads to, in whichever file."""
         file, own_path = self.source(path)
-        self._note(file.label, file.position(own_path, at_key=at_key), sentence, severity)
+        position = file.position(own_path, at_key=at_key)
+        self.problems.append(Problem(file.label, *position, *sentence, severity))
 
-    def _note(
-        self, label: str, position: Position, sentence: Wording, severity: Severity = "error"
-    ) -> None:
-        line, column = position
-        self.problems.append(Problem(label, line, column, *sentence, severity))
+    def position(self, path: Steps, *, at_key: bool = False) -> Position:
+        """Return where a value (or its key) is; of what the file doesn't hold, the beginning."""
+        found = self._parsed.keys if at_key else self._parsed.values
+        return found.get(path) or self._parsed.values.get(path) or (1, 1)
 
     def replace_data(self, data: dict[str, Any] | None, provenance: Provenance) -> None:
         """Hold other data from now on, and where each part of them comes from."""
-        self.data, self._provenance = data, provenance
+        self.data, self.provenance = data, provenance
 
     def source(self, path: Steps) -> "tuple[ContentFile, Steps]":
         """Return the file that the value at `path` is written in, and its path there."""
+        source: ContentFile | None = None
         file = self
-        while True:
-            source, own_path = file._step(path)
-            if source is file:
-                return file, own_path
-            file, path = source, own_path
+        while source is not file:
+            source = file
+            for length in range(len(path), -1, -1):
+                if path[:length] in source.provenance:
+                    file, start = source.provenance[path[:length]]
+                    path = (*start, *path[length:])
+                    break
+        return file, path
 
-    def _step(self, path: Steps) -> "tuple[ContentFile, Steps]":
-        for length in range(len(path), -1, -1) if self._provenance else ():
-            if path[:length] in self._provenance:
-                source, start = self._provenance[path[:length]]
-                return source, (*start, *path[length:])
-        return self, path
+    def _note(self, position: Position, sentence: Wording) -> None:
+        self.problems.append(Problem(self.label, *position, *sentence))
 
     def _read(self) -> dict[str, Any] | None:
         text = self._text()
         if text is None:
             return None
-        parsed = parse_yaml(text)
-        for fault in parsed.faults:
-            self._note(self.label, fault.position, fault.wording)
-        if isinstance(parsed.data, dict):
-            return parsed.data
-        if parsed.data is not None:
-            position = find_positions(text).values[()]
-            self._note(self.label, position, wording("not-a-mapping", hint=self._begin))
-        elif not parsed.faults:
-            self._note(self.label, (1, 1), wording("empty-file"))
+        self._parsed = parse_yaml(text)
+        for fault in self._parsed.faults:
+            self._note(fault.position, fault.wording)
+        data = self._parsed.data
+        if isinstance(data, dict):
+            return data
+        if data is not None:
+            self._note(self.position(()), wording("not-a-mapping", hint=self._begin))
+        elif not self._parsed.faults:
+            self._note((1, 1), wording("empty-file"))
         return None
 
     def _text(self) -> str | None:
@@ -115,45 +111,43 @@ class ContentFile:
                 before = _with_line_feeds(error.object[: error.start].decode())
                 position = before.count("\n") + 1, len(before) - before.rfind("\n")
                 sentence = wording("wrong-encoding", fault="isn't saved as UTF-8")
-        self._note(self.label, position, sentence)
+        self._note(position, sentence)
         return None
-
-    def position(self, path: Steps, *, at_key: bool = False) -> Position:
-        """Return where a value (or its key) of this file is."""
-        if self._positions is None:
-            self._positions = find_positions(self.path.read_text(encoding="utf-8-sig"))
-        found = self._positions.keys if at_key else self._positions.values
-        return found.get(path) or self._positions.values.get(path) or (1, 1)
 
 
 def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def framework_file(folder: Path, label: str) -> ContentFile | None:
-    """Read the framework's file of a content folder, if it has one."""
-    path = folder / FRAMEWORK_FILE
-    return ContentFile(path, file_label(FRAMEWORK_FILE, label)) if path.exists() else None
+class Folder(Record, frozen=True):
+    """A content folder, and how its files are named to a person."""
 
+    path: Path
+    label: str
 
-def role_paths(folder: Path) -> list[Path]:
-    """Return the paths of a content folder's role files, in the order of their names."""
-    try:
-        found = list((folder / ROLES_FOLDER).iterdir())
-    except FileNotFoundError:
-        return []
-    return sorted(path for path in found if path.suffix.lower() in SUFFIXES and path.name[0] != ".")
+    def name_of(self, file: str) -> str:
+        """Return the name by which a person knows a file of this folder."""
+        name = f"{self.label.rstrip('/')}/{file}" if self.label not in {"", "."} else file
+        return name.encode(errors="replace").decode()
 
+    def framework(self) -> ContentFile | None:
+        """Read the framework's file, if there is one."""
+        path = self.path / FRAMEWORK_FILE
+        return ContentFile(path, self.name_of(FRAMEWORK_FILE)) if path.exists() else None
 
-def role_file(path: Path, label: str) -> ContentFile:
-    """Read one role file of a content folder."""
-    return ContentFile(path, file_label(f"{ROLES_FOLDER}/{path.name}", label))
+    def role_paths(self) -> list[Path]:
+        """Return the paths of the role files, in the order of their names."""
+        try:
+            paths = list((self.path / ROLES_FOLDER).iterdir())
+        except FileNotFoundError:
+            return []
+        return sorted(
+            path for path in paths if path.suffix.lower() in SUFFIXES and path.name[0] != "."
+        )
 
-
-def file_label(name: str, folder: str) -> str:
-    """Return the name by which a person knows a file of a content folder."""
-    label = f"{folder.rstrip('/')}/{name}" if folder not in {"", "."} else name
-    return label.encode(errors="replace").decode()
+    def role(self, path: Path) -> ContentFile:
+        """Read a role file."""
+        return ContentFile(path, self.name_of(f"{ROLES_FOLDER}/{path.name}"))
 
 
 def shipped_folder() -> Path:

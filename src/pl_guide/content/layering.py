@@ -62,26 +62,27 @@ class _Layers:
         """Merge two mappings, key by key."""
         self.provenance[path] = (self._over, above)
         removed = self._removed_keys(base, over, above)
+        written = {key: value for key, value in over.items() if key != REMOVE}
         merged: dict[str, Any] = {}
-        for key in dict.fromkeys((*base, *over)):
-            steps = ((*below, key), (*above, key), (*path, key))
-            if key in over and key != REMOVE:
-                found = self._value(base.get(key), over[key], *steps)
+        for key in dict.fromkeys((*base, *written)):
+            if key in written or key not in removed:
+                values = base.get(key, _GONE), written.get(key, _GONE)
+                found = self._value(*values, (*below, key), (*above, key), (*path, key))
                 if found is not _GONE:
                     merged[key] = found
-            elif key in base and key not in removed:
-                self.provenance[steps[2]] = (self._base, steps[0])
-                merged[key] = base[key]
         return merged
 
     def _value(self, base: Any, over: Any, below: Path, above: Path, path: Path) -> Any:
+        if over is _GONE:
+            self.provenance[path] = (self._base, below)
+            return base
         if isinstance(base, dict) and isinstance(over, dict):
             if over.get(REMOVE) is True:
                 self._check_alone(over, above, {REMOVE})
                 return _GONE
             return self.mapping(base, over, below, above, path)
         self.provenance[path] = (self._over, above)
-        lower = [] if base is None else base
+        lower = [] if base is None or base is _GONE else base
         if isinstance(lower, list) and isinstance(over, list) and _has_items((*lower, *over)):
             return self._items(lower, over, below, above, path)
         return over
@@ -104,23 +105,15 @@ class _Layers:
                 self._advise_near((*at, "id"), key, lower)
         self._place(order, upper, over, above)
         return [
-            self._item(
-                base[lower[key]] if key in lower else None,
-                over[upper[key]] if key in upper else None,
+            self._value(
+                base[lower[key]] if key in lower else _GONE,
+                _without_places(over[upper[key]]) if key in upper else _GONE,
                 (*below, lower.get(key, 0)),
                 (*above, upper.get(key, 0)),
                 (*path, index),
             )
             for index, key in enumerate(order)
         ]
-
-    def _item(self, base: Any, over: Any, below: Path, above: Path, path: Path) -> Any:
-        if over is None:
-            self.provenance[path] = (self._base, below)
-            return base
-        if isinstance(over, dict):
-            over = {key: value for key, value in over.items() if key not in PLACES}
-        return self._value(base, over, below, above, path)
 
     def _place(
         self, order: list[_Key], upper: dict[_Key, int], over: list[Any], above: Path
@@ -175,6 +168,12 @@ class _Layers:
 
 def _has_items(values: Iterable[object]) -> bool:
     return any(isinstance(value, dict) for value in values)
+
+
+def _without_places(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    return {key: value for key, value in item.items() if key not in PLACES}
 
 
 def _keyed(items: list[Any], layer: str) -> dict[_Key, int]:

@@ -47,7 +47,7 @@ def own_role() -> Starter:
 def adapted_role(library: Library, role: Role) -> Starter:
     """Begin with the whole of a shipped role, to adapt; its ids stay."""
     schema = f"../{SCHEMA_FOLDER}/role.schema.json"
-    remarks = {(): ABOUT_ADAPTED.format(title=role.title, schema=schema), **REMARKS}
+    remarks = {"": ABOUT_ADAPTED.format(title=role.title, schema=schema), **REMARKS}
     text = format_yaml(replaced(role, basis=_adapted(library, role)), remarks)
     readme = _readme(role.id, HOLDS_ADAPTED.format(title=role.title))
     return Starter({README: readme, f"{ROLES_FOLDER}/{role.id}.yaml": text}, role.id)

@@ -5,74 +5,66 @@ wrong in one place is still checked in all the others.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pl_guide.content.decoding import decode
 from pl_guide.content.files import ContentFile
 from pl_guide.content.yaml_source import Path
-from pl_guide.errors import Code
 from pl_guide.library import FRAMEWORK_NAME
 from pl_guide.messages.content import unknown_placeholder, unknown_reference, wording
 from pl_guide.model import Framework, Phrases, Role, Terms
 from pl_guide.text import slug
 
-Pattern = tuple[str, ...]
-"""Where values are: keys, and `*` for each item of a list."""
-
 PLACEHOLDER = r"\{(\w+)\}"
 """What in a phrase is filled in when it is written."""
 
-CATEGORY_IDS: tuple[Pattern, ...] = (("categories", "*", "id"),)
-STANDARD_IDS: tuple[Pattern, ...] = (
-    ("standards", "*", "id"),
-    ("standards", "*", "constructs", "*", "id"),
-)
-RESOURCE_IDS: tuple[Pattern, ...] = (("resources", "*", "id"),)
+# A pattern is where values are: keys, and `*` for each item of a list.
 
-# Each line is one set of ids in which none may be twice.
-FRAMEWORK_IDS: tuple[tuple[Pattern, ...], ...] = (
-    (*CATEGORY_IDS, *STANDARD_IDS),
-    (("foundations", "*", "id"),),
-    RESOURCE_IDS,
-    (("theory_of_change", "steps", "*", "id"),),
+TARGETS = {
+    "category": ("categories.*.id",),
+    "standard or construct": ("standards.*.id", "standards.*.constructs.*.id"),
+    "resource": ("resources.*.id",),
+}
+"""What may be referred to, and where its ids are in a framework."""
+
+FRAMEWORK_REFERENCES = {"standards.*.category": "category"}
+ROLE_REFERENCES = {
+    "responsibilities.*.category": "category",
+    "responsibilities.*.standards.*": "standard or construct",
+    "questions.*.standards.*": "standard or construct",
+    "resources.*": "resource",
+}
+
+# Each line is one set of ids in which none may be twice; each list of names is a set of its own.
+FRAMEWORK_IDS = (
+    (*TARGETS["category"], *TARGETS["standard or construct"]),
+    TARGETS["resource"],
+    ("foundations.*.id",),
+    ("theory_of_change.steps.*.id",),
 )
-ROLE_IDS: tuple[tuple[Pattern, ...], ...] = (
-    (("responsibilities", "*", "id"),),
-    (("questions", "*", "id"),),
-    (("resources", "*"),),
+ROLE_IDS = (
+    ("responsibilities.*.id",),
+    ("questions.*.id",),
+    ("responsibilities.*.standards.*", "questions.*.standards.*", "resources.*"),
 )
+
 # Names by which a person may ask for something.
-FRAMEWORK_NAMES: tuple[Pattern, ...] = (
-    ("categories", "*", "id"),
-    ("standards", "*", "id"),
-    ("categories", "*", "aliases", "*"),
-    ("standards", "*", "aliases", "*"),
-    ("standards", "*", "code"),
+FRAMEWORK_NAMES = (
+    "categories.*.id",
+    "standards.*.id",
+    "categories.*.aliases.*",
+    "standards.*.aliases.*",
+    "standards.*.code",
 )
-ROLE_NAMES: tuple[Pattern, ...] = (("id",), ("aliases", "*"))
-
-# What refers to what: where the ids are, what they name, and where in the framework that is.
-FRAMEWORK_REFERENCES = ((("standards", "*", "category"), "category", CATEGORY_IDS),)
-ROLE_REFERENCES = (
-    (("responsibilities", "*", "category"), "category", CATEGORY_IDS),
-    (("responsibilities", "*", "standards", "*"), "standard or construct", STANDARD_IDS),
-    (("questions", "*", "standards", "*"), "standard or construct", STANDARD_IDS),
-    (("resources", "*"), "resource", RESOURCE_IDS),
-)
-STANDARDS_LISTS: tuple[Pattern, ...] = (
-    ("responsibilities", "*", "standards"),
-    ("questions", "*", "standards"),
-)
+ROLE_NAMES = ("id", "aliases.*")
 
 
 def check_framework(file: ContentFile) -> Framework | None:
     """Turn a file's data into a framework, noting its problems in the file."""
     framework = decode(file, Framework)
-    for patterns in FRAMEWORK_IDS:
-        _check_unique(file, patterns)
-    for pattern, kind, targets in FRAMEWORK_REFERENCES:
-        _check_known(file, pattern, kind, _texts(file.data, targets))
+    _check_unique(file, FRAMEWORK_IDS)
+    _check_known(file, FRAMEWORK_REFERENCES, _targets(file.data))
     _claim(file, FRAMEWORK_NAMES, {FRAMEWORK_NAME: "the framework"})
     _check_placeholders(file)
     return framework
@@ -83,18 +75,15 @@ class RoleChecker:
 
     def __init__(self, framework: ContentFile | None) -> None:
         data = framework.data if framework else None
-        self._known = {
-            kind: _texts(data, targets) if data is not None else None
-            for _, kind, targets in ROLE_REFERENCES
-        }
-        self._claimed = {slug(name): "the framework" for name in _texts(data, FRAMEWORK_NAMES)}
-        self._claimed[FRAMEWORK_NAME] = "the framework"
+        self._known = _targets(data) if data is not None else None
+        names = _texts(data, FRAMEWORK_NAMES)
+        self._claimed = dict.fromkeys((*map(slug, names), FRAMEWORK_NAME), "the framework")
         self._files: dict[str, str] = {}
 
     def check(self, file: ContentFile) -> Role | None:
         """Turn a file's data into a role, noting its problems in the file."""
         role = decode(file, Role)
-        if not isinstance(file.data, dict):
+        if file.data is None:
             return None
         role_id = file.data.get("id")
         if isinstance(role_id, str) and role_id in self._files:
@@ -104,69 +93,68 @@ class RoleChecker:
             _claim(file, ROLE_NAMES, self._claimed)
         if isinstance(role_id, str):
             self._files.setdefault(role_id, file.label)
-        for patterns in ROLE_IDS:
-            _check_unique(file, patterns)
-        for pattern in STANDARDS_LISTS:
-            for path, ids in _values(file.data, pattern):
-                if isinstance(ids, list) and len(set(map(str, ids))) < len(ids):
-                    _check_unique(file, (("*",),), ids, path)
-        for pattern, kind, _ in ROLE_REFERENCES:
-            known = self._known[kind]
-            if known is not None:
-                _check_known(file, pattern, kind, known)
+        _check_unique(file, ROLE_IDS)
+        if self._known is not None:
+            _check_known(file, ROLE_REFERENCES, self._known)
         return role
 
 
-def _values(data: Any, pattern: Pattern, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield each value that a pattern leads to, with its path; pass over what is misshapen."""
-    if not pattern:
-        yield path, data
-    elif pattern[0] == "*":
-        if isinstance(data, list):
-            for index, item in enumerate(data):
-                yield from _values(item, pattern[1:], (*path, index))
-    elif isinstance(data, dict) and pattern[0] in data:
-        yield from _values(data[pattern[0]], pattern[1:], (*path, pattern[0]))
+def _values(data: object, pattern: str) -> list[tuple[Path, Any]]:
+    """Return each value that a pattern leads to, with its path; pass over what is misshapen."""
+    found: list[tuple[Path, Any]] = [((), data)]
+    for step in pattern.split("."):
+        if step == "*":
+            lists = ((path, value) for path, value in found if isinstance(value, list))
+            found = [((*path, at), item) for path, items in lists for at, item in enumerate(items)]
+        else:
+            mappings = ((path, value) for path, value in found if isinstance(value, dict))
+            found = [((*path, step), data[step]) for path, data in mappings if step in data]
+    return found
 
 
-def _texts(data: object, patterns: Iterable[Pattern]) -> frozenset[str]:
+def _texts(data: object, patterns: Iterable[str]) -> frozenset[str]:
     found = (value for pattern in patterns for _, value in _values(data, pattern))
     return frozenset(value for value in found if isinstance(value, str))
 
 
-def _check_unique(
-    file: ContentFile, patterns: Iterable[Pattern], data: object = None, under: Path = ()
+def _check_unique(file: ContentFile, sets: Iterable[Iterable[str]]) -> None:
+    for patterns in sets:
+        seen = set()
+        for pattern in patterns:
+            for path, value in _values(file.data, pattern):
+                is_id = path[-1] == "id"
+                found = value if is_id else (*path[:-1], value)
+                if isinstance(value, str) and found in seen:
+                    code = "duplicate-id" if is_id else "duplicate-entry"
+                    file.report(path, wording(code, name=value))
+                if isinstance(value, str):
+                    seen.add(found)
+
+
+def _targets(framework: object) -> dict[str, frozenset[str]]:
+    return {kind: _texts(framework, patterns) for kind, patterns in TARGETS.items()}
+
+
+def _check_known(
+    file: ContentFile, references: Mapping[str, str], known: Mapping[str, frozenset[str]]
 ) -> None:
-    seen = set()
-    for pattern in patterns:
-        for path, value in _values(file.data if data is None else data, pattern, under):
-            if not isinstance(value, str):
-                continue
-            if value in seen:
-                code: Code = "duplicate-id" if path[-1] == "id" else "duplicate-entry"
-                file.report(path, wording(code, name=value))
-            seen.add(value)
-
-
-def _check_known(file: ContentFile, pattern: Pattern, kind: str, known: frozenset[str]) -> None:
-    for path, name in _values(file.data, pattern):
-        if isinstance(name, str) and name.strip() and name not in known:
-            file.report(path, unknown_reference(kind, name, sorted(known)))
+    for pattern, kind in references.items():
+        for path, name in _values(file.data, pattern):
+            if isinstance(name, str) and name.strip() and name not in known[kind]:
+                file.report(path, unknown_reference(kind, name, sorted(known[kind])))
 
 
 def _check_placeholders(file: ContentFile) -> None:
     """Note each place in a phrase, as `{title}`, that nothing would be filled into."""
-    for path, text in _values(file.data, ("phrases",)):
-        for key, phrase in text.items() if isinstance(text, dict) else ():
-            if not isinstance(phrase, str) or key not in Phrases.__struct_fields__:
-                continue
+    for key in Phrases.__struct_fields__:
+        for path, phrase in _values(file.data, f"phrases.{key}"):
             own = re.findall(PLACEHOLDER, getattr(Phrases(), key))
-            left = Terms().say(phrase, **dict.fromkeys(own, ""))
-            for name in re.findall(PLACEHOLDER, left):
-                file.report((*path, key), unknown_placeholder(key, name, own))
+            left = Terms().say(str(phrase), **dict.fromkeys(own, ""))
+            for name in re.findall(PLACEHOLDER, left) if isinstance(phrase, str) else ():
+                file.report(path, unknown_placeholder(key, name, own))
 
 
-def _claim(file: ContentFile, patterns: Iterable[Pattern], claimed: dict[str, str]) -> None:
+def _claim(file: ContentFile, patterns: Iterable[str], claimed: dict[str, str]) -> None:
     """Claim a file's names in `claimed` (name to owner), noting each that another has taken.
 
     A thing may repeat a name of its own; an id that is there twice is noted as such elsewhere.

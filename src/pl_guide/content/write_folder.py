@@ -34,6 +34,7 @@ def _make(target: Path, files: Mapping[str, str]) -> None:
     # Inside a folder that is there already: perhaps nothing may be written beside it.
     beside = target if there else target.parent
     temporary = beside / f".plguide-{secrets.token_hex(8)}.tmp"
+    moved: list[str] = []
     try:
         for name, text in files.items():
             path = temporary / name
@@ -44,24 +45,14 @@ def _make(target: Path, files: Mapping[str, str]) -> None:
                 os.fsync(stream.fileno())
         if there:
             # Not the folder itself: a shell may be in it.
-            _move_up(temporary)
+            for path in sorted(temporary.iterdir()):
+                path.rename(target / path.name)
+                moved.append(path.name)
+            temporary.rmdir()
         else:
             temporary.rename(target)
     except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
-
-
-def _move_up(temporary: Path) -> None:
-    """Move what is in a folder to the folder around it: all of it, or nothing."""
-    names = sorted(path.name for path in temporary.iterdir())
-    moved: list[str] = []
-    try:
-        for name in names:
-            (temporary / name).rename(temporary.parent / name)
-            moved.append(name)
-        temporary.rmdir()
-    except BaseException:
         for name in moved:
-            (temporary.parent / name).rename(temporary / name)
+            (target / name).rename(temporary / name)
+        shutil.rmtree(temporary, ignore_errors=True)
         raise

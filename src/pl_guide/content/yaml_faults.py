@@ -2,7 +2,6 @@
 
 import re
 
-from pl_guide.errors import Code
 from pl_guide.messages.content import Wording, wording
 from pl_guide.records import Record
 
@@ -21,7 +20,7 @@ class Fault(Record, frozen=True):
 
 
 # What libyaml says, and which code of ours that is.
-_MEANINGS: tuple[tuple[str, Code], ...] = (
+_MEANINGS: tuple[tuple[str, str], ...] = (
     ("mapping values are not allowed", "colon-in-text"),
     ("could not find expected ':'", "missing-colon"),
     ("found unexpected end of stream", "open-quote"),

@@ -79,14 +79,14 @@ def adopted(found: FoundGuide, role: Role) -> Role:
 
 def role_text(role: Role, library: Library) -> str:
     """Write the role as a content file, with remarks where a person may want to go on."""
-    remarks: dict[tuple[str | int, ...], str] = {
-        (): "Made by plguide import. The words are the guide's own: they are for your own use,\n"
+    remarks = {
+        "": "Made by plguide import. The words are the guide's own: they are for your own use,\n"
         "and their publisher's to share."
     }
     terms = library.framework.terms
     for key in ("responsibilities", "questions"):
         if not all(item.standards for item in getattr(role, key)):
-            remarks[key,] = (
+            remarks[key] = (
                 f"Which {terms.standard.many} each serves is yours to say: `standards: [id, id]`.\n"
                 "See the ids: plguide standards"
             )

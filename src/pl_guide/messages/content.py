@@ -6,10 +6,9 @@ more than that, a function below fills them.
 
 from collections.abc import Iterable
 
-from pl_guide.errors import Code
 from pl_guide.text import nearest, slug
 
-Wording = tuple[str, str, Code]
+Wording = tuple[str, str, str]
 """What is wrong, what to do about it, and the code."""
 
 BEGIN_CONTENT = "begin with `id: …`; docs/content.md lists the keys"
@@ -18,7 +17,7 @@ BEGIN_CONTENT = "begin with `id: …`; docs/content.md lists the keys"
 MOST_NAMES = 12
 MOST_CHARACTERS = 300
 
-_SENTENCES: dict[Code, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     # A file or folder that can't be read.
     "no-folder": ("the content folder {fault}", "check how the path is spelled"),
     "no-framework": ("there is no framework in this folder", "{hint}"),
@@ -148,6 +147,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     # Files of answers.
     "unknown-question": ("{role} has no question `{name}`", "{hint}"),
 }
+"""What is wrong and what to write instead, by the code for programs; a code never changes."""
 
 UNPLACEABLE: Wording = (
     "an item can't come after one and before another",
@@ -156,9 +156,9 @@ UNPLACEABLE: Wording = (
 )
 
 
-def wording(code: Code, **values: object) -> Wording:
+def wording(code: str, **values: object) -> Wording:
     """Return the sentence of a code with these values, cut where it quotes too much of a file."""
-    message, hint = (_shorten(text.format(**values)) for text in _SENTENCES[code])
+    message, hint = (_shorten(text.format(**values)) for text in SENTENCES[code])
     return message, hint, code
 
 

@@ -8,26 +8,26 @@ ABOUT_ADAPTED = (
 )
 """The remark at the top of an adapted role's file, with the path of its schema."""
 
-REMARKS: dict[tuple[str | int, ...], str] = {
-    ("id",): (
+REMARKS: dict[str, str] = {
+    "id": (
         "Keep the id: by it this file takes the place of plguide's own, and worksheets that people "
         "have\nbegun still fit."
     ),
-    ("title",): "What people read, in headings and lists.",
-    ("order",): "Its place in lists, smaller numbers first.",
-    ("aliases",): "Other names a person may type for this role.",
-    ("basis",): "Shown under the title, always: say who wrote this, and from what.",
-    ("purpose",): "What the role is there for. An empty line begins a new paragraph.",
-    ("responsibilities_note",): "Written over the responsibilities.",
-    ("responsibilities",): (
+    "title": "What people read, in headings and lists.",
+    "order": "Its place in lists, smaller numbers first.",
+    "aliases": "Other names a person may type for this role.",
+    "basis": "Shown under the title, always: say who wrote this, and from what.",
+    "purpose": "What the role is there for. An empty line begins a new paragraph.",
+    "responsibilities_note": "Written over the responsibilities.",
+    "responsibilities": (
         "Reword them, delete some, add your own. `category` is the id of a category; `standards` "
         "are ids\nof standards or of their parts: plguide standards shows them all."
     ),
-    ("questions",): (
+    "questions": (
         "Answers are kept under a question's id: you may reword a question, but a new question "
         "needs a\nnew id."
     ),
-    ("resources",): "The framework's resources that are for this role in particular.",
+    "resources": "The framework's resources that are for this role in particular.",
 }
 """Remarks above the keys of a role's file."""
 

@@ -1,5 +1,6 @@
 """What changed between two worksheets, as a page: words marked `{+added+}` and `[-gone-]`."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from pl_guide.document import Block, Document, Heading, Item, Items, Paragraph, Span
@@ -36,20 +37,20 @@ def change_page(
 
 def _summary(found: tuple[Change, ...], terms: Terms) -> str:
     steps = [step for change in found for step in change.steps]
-    ended = {
-        state: sum(
-            name == "state" and now == state for step in steps for name, _, now in step.details
-        )
-        for state in ("done", "dropped")
+    came = Counter(now for step in steps for name, _, now in step.details if name == "state")
+    kinds = Counter(step.kind for step in steps)
+    numbers = {
+        "new": kinds["new"],
+        "done": came["done"],
+        "dropped": came["dropped"],
+        "gone": kinds["gone"],
     }
-    new, gone = (sum(step.kind == kind for step in steps) for kind in ("new", "gone"))
     thought = sum(bool(change.reflections) for change in found)
-    said = [f"Thinking changed in {counted(thought, terms.question.one, terms.question.many)}"]
-    numbers = {"new": new, **ended, "gone": gone}
-    told = [f"{number} {word}" for word, number in numbers.items() if number]
-    if told:
-        said.append(f"{terms.first_step.many}: {', '.join(told)}")
-    return " · ".join(said)
+    facts = [f"Thinking changed in {counted(thought, terms.question.one, terms.question.many)}"]
+    counts = [f"{number} {word}" for word, number in numbers.items() if number]
+    if counts:
+        facts.append(f"{terms.first_step.many}: {', '.join(counts)}")
+    return " · ".join(facts)
 
 
 def _change_blocks(change: Change, new: Worksheet) -> list[Block]:
@@ -72,19 +73,17 @@ def _change_blocks(change: Change, new: Worksheet) -> list[Block]:
 
 
 def _rows(stretches: Iterable[Stretch]) -> list[Block]:
-    """Give each row in which something changed, and dots for those in which nothing did."""
+    """Lay out each row in which something changed, and dots for those in which nothing did."""
     rows: list[list[Stretch]] = [[]]
-    for each in stretches:
-        for index, text in enumerate(each.text.split("\n")):
-            if index:
-                rows.append([])
-            if text:
-                rows[-1].append(Stretch(each.kind, text))
+    for stretch in stretches:
+        first, *others = stretch.text.split("\n")
+        rows[-1].append(Stretch(stretch.kind, first))
+        rows += [[Stretch(stretch.kind, text)] for text in others]
     blocks: list[Block] = []
     for row in rows:
-        if any(each.kind != "same" and each.text.strip() for each in row):
+        if any(stretch.kind != "same" and stretch.text.strip() for stretch in row):
             blocks.append(Paragraph(_marked(row)))
-        elif row and (not blocks or blocks[-1] != UNCHANGED):
+        elif any(stretch.text for stretch in row) and blocks[-1:] != [UNCHANGED]:
             blocks.append(UNCHANGED)
     return blocks
 

@@ -12,18 +12,18 @@ def standards_page(library: Library) -> Document:
     blocks: list[Block] = [heading(1, terms.standard.many), Paragraph(edition(library), "quiet")]
     columns = tuple(map(raised, (terms.standard.one, phrases.id, phrases.code)))
     # Frameworks without codes need no column for them.
-    shown = 3 if any(each.code for each in library.framework.standards) else 2
+    shown = 3 if any(standard.code for standard in library.framework.standards) else 2
     for index, category in enumerate(library.framework.categories):
         rows: tuple[tuple[Line, ...], ...] = tuple(
             (
-                (Span(each.title, "strong"),),
-                (Span(each.id, "name"),),
-                (Span(each.code, "name"),) if each.code else "",
+                (Span(standard.title, "strong"),),
+                (Span(standard.id, "name"),),
+                (Span(standard.code, "name"),) if standard.code else "",
             )[:shown]
-            for each in library.standards_in(category)
+            for standard in library.standards_in(category)
         )
-        blocks.append(Heading(2, category.title, index))
-        blocks.append(Paragraph((Span(category.id, "name"),), "quiet"))
+        named = Paragraph((Span(category.id, "name"),), "quiet")
+        blocks += [Heading(2, category.title, index), named]
         blocks += [Table(columns[:shown], rows)] if rows else []
     return Document(tuple(blocks))
 

@@ -1,12 +1,12 @@
 """Parts that several pages share: remarks on where texts come from, lists, sections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
-from pl_guide.analysis.crosswalk import Carried
-from pl_guide.document import Block, Document, Heading, Item, Items, Line, Paragraph, Span
+from pl_guide.document import Block, Document, Heading, Item, Items, Paragraph, Span
 from pl_guide.errors import NoSuchPart
 from pl_guide.library import Library
-from pl_guide.model import Question, Resource, Responsibility, Role, Standard
+from pl_guide.model import Resource, Responsibility, Role, Standard
 from pl_guide.text import raised
 
 GAP = "–"
@@ -25,32 +25,42 @@ def several(library: Library, titles: Iterable[str]) -> str:
     return phrases.before_last.join(filter(None, (phrases.between.join(first), last)))
 
 
-class Sections:
-    """Collects a page's named sections, and gives those that were asked for, or all."""
+def prose(text: str | None, kind: Literal["plain", "quiet"] = "plain") -> list[Block]:
+    """Lay out a text, if there is one."""
+    return [Paragraph(text, kind)] if text else []
 
-    def __init__(self, page: str, wanted: Iterable[str] = ()) -> None:
-        self._page = page
-        self._wanted = tuple(dict.fromkeys(wanted))
-        self._sections: dict[str, tuple[Block, ...]] = {}
 
-    def add(self, name: str, blocks: Iterable[Block]) -> None:
-        """Add a section; one without blocks isn't there."""
-        found = tuple(blocks)
-        if found:
-            self._sections[name] = found
+def listing(items: Iterable[Item], *, counted: bool = False) -> list[Block]:
+    """Lay out a list, if it has items."""
+    found = tuple(items)
+    return [Items(found, counted)] if found else []
 
-    def document(self, head: Iterable[Block], foot: Iterable[Block]) -> Document:
-        """Put the page together: head, sections, and under a whole page, the foot.
 
-        Raises:
-            NoSuchPart: a section was asked for that the page doesn't have.
-        """
-        for name in self._wanted:
-            if name not in self._sections:
-                raise NoSuchPart(self._page, name, tuple(self._sections))
-        names = self._wanted or tuple(self._sections)
-        chosen = [block for name in names for block in self._sections[name]]
-        return Document((*head, *chosen, *(() if self._wanted else foot)))
+def headed(text: str, blocks: Iterable[Block]) -> list[Block]:
+    """Put a heading over blocks, if there are any."""
+    found = list(blocks)
+    return [heading(2, text), *found] if found else []
+
+
+def sectioned(
+    head: Iterable[Block],
+    sections: Mapping[str, list[Block]],
+    wanted: Iterable[str],
+    title: str,
+    foot: Iterable[Block] = (),
+) -> Document:
+    """Put a page together: head, the sections wanted or all, and under a whole page the foot.
+
+    Raises:
+        NoSuchPart: a section is wanted that isn't there, or is empty.
+    """
+    there = {name: blocks for name, blocks in sections.items() if blocks}
+    names = tuple(dict.fromkeys(wanted))
+    for name in names:
+        if name not in there:
+            raise NoSuchPart(title, name, tuple(there))
+    chosen = [block for name in names or there for block in there[name]]
+    return Document((*head, *chosen, *(() if names else foot)))
 
 
 def edition(library: Library) -> str:
@@ -62,9 +72,8 @@ def edition(library: Library) -> str:
 def about(library: Library) -> list[Block]:
     """Say at the foot of a whole guide whose work it rests on, and that this is independent."""
     framework = library.framework
-    notes = [framework.attribution, framework.independence, framework.crosswalk]
-    text = "\n".join(note for note in notes if note)
-    return [heading(2, framework.phrases.about), Paragraph(text, "quiet")] if text else []
+    notes = (framework.attribution, framework.independence, framework.crosswalk)
+    return headed(framework.phrases.about, prose("\n".join(filter(None, notes)), "quiet"))
 
 
 def derived_note(library: Library, roles: Iterable[Role]) -> list[Block]:
@@ -89,51 +98,19 @@ def standard_names(library: Library, ids: tuple[str, ...]) -> str:
 
 def responsibility_items(library: Library, items: Iterable[Responsibility]) -> list[Block]:
     """List responsibilities, each with the standards it serves."""
-    found = tuple(Item(each.text, standard_names(library, each.standards)) for each in items)
-    return [Items(found)] if found else []
+    return listing(Item(item.text, standard_names(library, item.standards)) for item in items)
 
 
-def question_items(
-    library: Library, items: Iterable[Question], *, ids: bool = False
-) -> list[Block]:
-    """List questions, each with the standards it touches, and its id if asked for."""
-    found = []
-    for each in items:
-        remark: Line = standard_names(library, each.standards)
-        if ids:
-            remark = (Span(each.id, "name"), Span(f" {remark}".rstrip()))
-        found.append(Item(each.text, remark))
-    return [Items(tuple(found), counted=True)] if found else []
-
-
-def resource_items(resources: Iterable[Resource]) -> list[Block]:
-    """List resources, each with where to find it."""
-    found = tuple(
-        Item((Span(each.title, "strong"), Span(f": {each.text}")), each.site or "")
-        for each in resources
+def resources(library: Library, chosen: Iterable[Resource]) -> list[Block]:
+    """List resources, each with where to find it, and what is to be said of them all."""
+    found = listing(
+        Item((Span(resource.title, "strong"), Span(f": {resource.text}")), resource.site or "")
+        for resource in chosen
     )
-    return [Items(found)] if found else []
-
-
-def whole_statement(library: Library, standard: Standard) -> str:
-    """Give a standard's statement as a whole sentence, with the stem it completes."""
-    stem = (library.framework.stem or "").rstrip(" .…")
-    return f"{stem} {standard.statement}" if stem else standard.statement
+    note = prose(library.framework.resources_note, "quiet")
+    return headed(library.terms.resource.many, [*found, *note] if found else [])
 
 
 def continued(library: Library, standard: Standard) -> str:
-    """Give a statement where its stem stands further up."""
+    """Return a statement as it is written where its stem is further up."""
     return f"… {standard.statement}" if library.framework.stem else standard.statement
-
-
-def carried_items(library: Library, role: Role, carried: Carried) -> list[Block]:
-    """List what a role carries: its responsibilities, then its questions."""
-    blocks: list[Block] = []
-    chosen = [each for each in role.responsibilities if each.id in carried.responsibilities]
-    asked = [each for each in role.questions if each.id in carried.questions]
-    items = [Item(each.text) for each in chosen]
-    mark = Span(f"{raised(library.terms.question.one)}: ", "strong")
-    items += [Item((mark, Span(each.text))) for each in asked]
-    if items:
-        blocks = [Heading(3, role.title), Items(tuple(items))]
-    return blocks

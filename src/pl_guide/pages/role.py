@@ -1,18 +1,22 @@
 """One role's guide."""
 
-from pl_guide.analysis.crosswalk import serves
-from pl_guide.document import Block, Document, Heading, Paragraph
+from collections.abc import Iterable
+
+from pl_guide.analysis.crosswalk import in_category, serving
+from pl_guide.document import Block, Document, Heading, Item, Line, Paragraph, Span
 from pl_guide.library import Library
 from pl_guide.model import Category, Question, Responsibility, Role, Standard
 from pl_guide.pages.parts import (
-    Sections,
     about,
     edition,
-    heading,
-    question_items,
-    resource_items,
+    headed,
+    listing,
+    prose,
+    resources,
     responsibility_items,
+    sectioned,
     several,
+    standard_names,
 )
 from pl_guide.records import Record, into_plain
 
@@ -27,7 +31,7 @@ class Only(Record, frozen=True):
     @property
     def titles(self) -> list[str]:
         """The titles of what the guide is narrowed to."""
-        return [each.title for each in (self.category, self.standard) if each]
+        return [item.title for item in (self.category, self.standard) if item]
 
 
 WHOLE = Only()
@@ -40,19 +44,22 @@ def role_page(library: Library, role: Role, only: Only = WHOLE, *, ids: bool = F
         NoSuchPart: a section was asked for that the guide doesn't have.
     """
     responsibilities, questions = _chosen(library, role, only)
-    whole = not only.titles
-    page = Sections(role.title, only.sections)
-    if role.purpose and whole:
-        page.add(
-            "purpose", [heading(2, library.framework.phrases.purpose), Paragraph(role.purpose)]
-        )
-    page.add("responsibilities", _responsibilities(library, role, responsibilities, note=whole))
-    if questions:
-        page.add("questions", _questions(library, questions, intro=whole, ids=ids))
-    if whole:
-        page.add("resources", _resources(library, role))
+    framework, whole = library.framework, not only.titles
+    shown = [
+        resource
+        for resource in framework.resources
+        if whole and (not resource.role_specific or resource.id in role.resources)
+    ]
+    listed = _question_items(library, questions, ids=ids)
+    intro = prose(framework.reflection.text) if listed and whole else []
+    sections = {
+        "purpose": headed(framework.phrases.purpose, prose(role.purpose) if whole else []),
+        "responsibilities": _responsibilities(library, role, responsibilities, note=whole),
+        "questions": headed(library.terms.question.many, [*intro, *listed]),
+        "resources": resources(library, shown),
+    }
     head = _head(library, role, only.titles, questions)
-    return page.document(head, about(library) if whole else ())
+    return sectioned(head, sections, only.sections, role.title, about(library) if whole else ())
 
 
 def role_data(library: Library, role: Role, only: Only = WHOLE) -> dict[str, object]:
@@ -86,16 +93,15 @@ def _chosen(
     responsibilities, questions = role.responsibilities, role.questions
     if only.category:
         wanted = only.category.id
-        responsibilities = tuple(each for each in responsibilities if each.category == wanted)
+        responsibilities = in_category(role, only.category)
         questions = tuple(
-            each
-            for each in questions
-            if any(found.category == wanted for found in library.standards_of(each.standards))
+            item
+            for item in questions
+            if any(found.category == wanted for found in library.standards_of(item.standards))
         )
     if only.standard:
-        target = only.standard
-        responsibilities = tuple(each for each in responsibilities if serves(each, target, library))
-        questions = tuple(each for each in questions if serves(each, target, library))
+        responsibilities = serving(responsibilities, only.standard, library)
+        questions = serving(questions, only.standard, library)
     return responsibilities, questions
 
 
@@ -124,38 +130,21 @@ def _responsibilities(
 ) -> list[Block]:
     if not role.responsibilities:
         return []
-    blocks: list[Block] = [heading(2, library.terms.responsibility.many)]
-    if note and role.responsibilities_note:
-        blocks.append(Paragraph(role.responsibilities_note))
+    blocks = prose(role.responsibilities_note) if note else []
     for index, category in enumerate(library.framework.categories):
-        items = [each for each in chosen if each.category == category.id]
-        if items:
-            blocks.append(Heading(3, category.title, index))
-            blocks += responsibility_items(library, items)
+        own = (item for item in chosen if item.category == category.id)
+        items = responsibility_items(library, own)
+        blocks += [Heading(3, category.title, index), *items] if items else []
     if not chosen:
-        said = library.terms.say(library.framework.phrases.nothing_here)
-        blocks.append(Paragraph(said))
-    return blocks
+        blocks.append(Paragraph(library.terms.say(library.framework.phrases.nothing_here)))
+    return headed(library.terms.responsibility.many, blocks)
 
 
-def _questions(
-    library: Library, questions: tuple[Question, ...], *, intro: bool, ids: bool
-) -> list[Block]:
-    blocks: list[Block] = [heading(2, library.terms.question.many)]
-    text = library.framework.reflection.text
-    if intro and text:
-        blocks.append(Paragraph(text))
-    return blocks + question_items(library, questions, ids=ids)
-
-
-def _resources(library: Library, role: Role) -> list[Block]:
-    framework = library.framework
-    chosen = [
-        each for each in framework.resources if not each.role_specific or each.id in role.resources
-    ]
-    if not chosen:
-        return []
-    blocks: list[Block] = [heading(2, library.terms.resource.many), *resource_items(chosen)]
-    if framework.resources_note:
-        blocks.append(Paragraph(framework.resources_note, "quiet"))
-    return blocks
+def _question_items(library: Library, questions: Iterable[Question], *, ids: bool) -> list[Block]:
+    items = []
+    for question in questions:
+        remark: Line = standard_names(library, question.standards)
+        if ids:
+            remark = (Span(question.id, "name"), Span(f" {remark}".rstrip()))
+        items.append(Item(question.text, remark))
+    return listing(items, counted=True)

@@ -1,52 +1,47 @@
 """Pages of what was studied: the crosswalk, a comparison, what a search found."""
 
-from collections.abc import Iterable
-
 from pl_guide.analysis.comparison import Pair
 from pl_guide.analysis.crosswalk import CrosswalkRow
 from pl_guide.analysis.search import Hit
 from pl_guide.document import Block, Document, Heading, Item, Items, Line, Paragraph, Span, Table
 from pl_guide.library import Library
 from pl_guide.model import Role, Term
-from pl_guide.pages.parts import GAP, derived_note, edition, heading, several, standard_names
+from pl_guide.pages.parts import (
+    GAP,
+    derived_note,
+    edition,
+    headed,
+    heading,
+    listing,
+    prose,
+    several,
+    standard_names,
+)
 from pl_guide.text import raised
 
 
 def crosswalk_page(library: Library, rows: tuple[CrosswalkRow, ...]) -> Document:
     """Lay out standards × roles: how many responsibilities and questions, and what has none."""
-    framework, terms = library.framework, library.terms
+    framework, terms, roles = library.framework, library.terms, library.roles
     blocks: list[Block] = [
         heading(1, terms.say(framework.phrases.crosswalk)),
         Paragraph(edition(library), "quiet"),
+        *prose(framework.crosswalk, "quiet"),
     ]
-    if framework.crosswalk:
-        blocks.append(Paragraph(framework.crosswalk, "quiet"))
-    kinds = (("responsibilities", terms.responsibility), ("questions", terms.question))
-    there = [each for each in kinds if rows and _has(library.roles, each[0])]
-    for kind, noun in there:
-        blocks += [
-            heading(2, noun.many),
-            Paragraph(terms.say(framework.phrases.how_many, items=noun.many), "quiet"),
-            Table(
-                (raised(terms.standard.one), *(role.title for role in library.roles)),
-                tuple(_counts(library, row, kind) for row in rows),
-                numeric=True,
-            ),
-        ]
-    if there:
-        blocks += [heading(2, framework.phrases.gaps), *_gaps(library, rows)]
-    else:
-        blocks.append(Paragraph(raised(framework.phrases.none)))
-    return Document((*blocks, *derived_note(library, library.roles)))
-
-
-def _has(roles: Iterable[Role], kind: str) -> bool:
-    return any(getattr(role, kind) for role in roles)
-
-
-def _counts(library: Library, row: CrosswalkRow, kind: str) -> tuple[Line, ...]:
-    found = [len(getattr(row.roles[role.id], kind)) for role in library.roles]
-    return (row.title, *(str(number) if number else GAP for number in found))
+    tables: list[Block] = []
+    columns = (raised(terms.standard.one), *(role.title for role in roles))
+    for kind, noun in (("responsibilities", terms.responsibility), ("questions", terms.question)):
+        counts = tuple(
+            (row.title, *(str(len(getattr(row.roles[role.id], kind)) or GAP) for role in roles))
+            for row in rows
+        )
+        if rows and any(getattr(role, kind) for role in roles):
+            said = terms.say(framework.phrases.how_many, items=noun.many)
+            table = Table(columns, counts, numeric=True)
+            tables += headed(noun.many, [Paragraph(said, "quiet"), table])
+    gaps = headed(framework.phrases.gaps, _gaps(library, rows))
+    blocks += [*tables, *gaps] if tables else [Paragraph(raised(framework.phrases.none))]
+    return Document((*blocks, *derived_note(library, roles)))
 
 
 def _gaps(library: Library, rows: tuple[CrosswalkRow, ...]) -> list[Block]:
@@ -57,18 +52,16 @@ def _gaps(library: Library, rows: tuple[CrosswalkRow, ...]) -> list[Block]:
     )
     items = []
     for role in library.roles:
-        said = []
+        gaps = []
         for kind, noun, phrase in kinds:
             lacking = [row.title for row in rows if not getattr(row.roles[role.id], kind)]
-            if lacking and not _has((role,), kind):
-                said.append(terms.say(phrases.no_items, items=noun.many))
+            if lacking and not getattr(role, kind):
+                gaps.append(terms.say(phrases.no_items, items=noun.many))
             elif lacking:
-                said.append(terms.say(phrase, titles=_several(lacking)))
-        if said:
-            items.append(Item((Span(role.title, "strong"), Span(f": {'; '.join(said)}."))))
-    if not items:
-        return [Paragraph(terms.say(phrases.no_gaps))]
-    return [Items(tuple(items))]
+                gaps.append(terms.say(phrase, titles=_several(lacking)))
+        if gaps:
+            items.append(Item((Span(role.title, "strong"), Span(f": {'; '.join(gaps)}."))))
+    return listing(items) or [Paragraph(terms.say(phrases.no_gaps))]
 
 
 def _several(titles: list[str]) -> str:
@@ -96,7 +89,7 @@ def comparison_page(library: Library, left: Role, right: Role, pairs: tuple[Pair
         blocks.append(Paragraph(raised(nothing)))
     columns = (raised(terms.standard.many), left.title, right.title)
     for index, category in enumerate(library.framework.categories):
-        rows: tuple[tuple[Line, ...], ...] = tuple(
+        rows = tuple(
             (
                 standard_names(library, pair.standards) or GAP,
                 pair.left.text if pair.left else GAP,
@@ -106,10 +99,8 @@ def comparison_page(library: Library, left: Role, right: Role, pairs: tuple[Pair
             if pair.category == category.id
         )
         if rows:
-            blocks.append(Heading(2, category.title, index))
-            blocks.append(Table(columns, rows))
-    if library.framework.crosswalk:
-        blocks.append(Paragraph(library.framework.crosswalk, "quiet"))
+            blocks += [Heading(2, category.title, index), Table(columns, rows)]
+    blocks += prose(library.framework.crosswalk, "quiet")
     return Document((*blocks, *derived_note(library, (left, right))))
 
 
@@ -121,10 +112,7 @@ def search_page(words: str, hits: tuple[Hit, ...], library: Library) -> Document
     items = []
     for hit in hits:
         kind = _kind(library, hit.passage.kind)
-        remark = (
-            Span(f"{hit.passage.owner}, {kind} · "),
-            Span(hit.passage.show, "name"),
-        )
+        remark = (Span(f"{hit.passage.owner}, {kind} · "), Span(hit.passage.show, "name"))
         items.append(Item(_marked(hit), remark))
     head = Heading(1, library.terms.say(phrases.found, words=words))
     foot = Paragraph(library.terms.say(phrases.read_on), "quiet")
