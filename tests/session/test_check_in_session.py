@@ -455,7 +455,8 @@ def filling(text: str) -> Callable[[Prompt, Sitting], Reply]:
 def test_a_save_that_fails_offers_another_file_and_goes_on_there():
     done = Sitting((CALL,), "done", filling("All came."), "", "other.md", "adopt")
     done.run()
-    assert [unsaved for _, unsaved in done.script.failures] == ["All came."] * 2
+    assert all("All came." in unsaved for _, unsaved in done.script.failures)
+    assert len(done.script.failures) == 2
     assert done.shelf.place == "other.md"
     assert done.histories == [(f"{ON}, done, adopt: All came.",)]
 
@@ -464,7 +465,7 @@ def test_leaving_where_nothing_can_be_saved_is_an_error_with_the_words_shown():
     done = Sitting((CALL,), "done", filling("All came."), LEAVE)
     with pytest.raises(CannotWrite):
         done.session.run()
-    assert done.script.failures[0][1] == "All came."
+    assert "All came." in done.script.failures[0][1]
 
 
 # --- The line itself ---

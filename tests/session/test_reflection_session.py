@@ -480,7 +480,10 @@ def test_a_failed_save_shows_the_words_at_risk():
     sitting.run()
     ((error, unsaved),) = sitting.script.failures
     assert error.reason == "no space left on device"
-    assert unsaved == "What is first?\nFirst.\nCall · Ben"
+    assert unsaved == (
+        "## 1. What is first?\n\n### Reflections\n\nFirst.\n\n### First Steps\n\n"
+        "- [ ] Call\n    - Owner: Ben"
+    )
 
 
 def test_a_failed_save_shows_every_field_of_a_step():

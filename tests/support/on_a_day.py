@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pl_guide import clock
 from pl_guide.errors import PlguideError
+from pl_guide.worksheet.storage import store
 
 
 def stopped() -> dt.datetime:
@@ -27,6 +28,7 @@ def _noted(words):
 
 if __name__ == "__main__":
     clock.now = stopped
+    store.new_id = lambda: "9c41f0d27be8a365"
     from pl_guide.__main__ import main
     from pl_guide.messages import errors as messages
 

@@ -233,8 +233,7 @@ class CheckInSession:
         sheet = self.worksheet.with_answer(replaced(answer, first_steps=tuple(steps)))
         if sheet != self.worksheet:
             sheet = replaced(sheet, updated=self.now())
-            evidence = found.evidence if found else ""
-            self.worksheet, _ = saved(self.keeper, self.asker, sheet, evidence)
+            self.worksheet, _ = saved(self.keeper, self.asker, sheet)
 
     def _unchecked(self, at: int, step: FirstStep) -> FirstStep:
         """Return a step without what this check-in has put there; what others changed stays."""

@@ -8,6 +8,7 @@ from pl_guide.errors import WorksheetError
 from pl_guide.model import Phrases, Question, Terms
 from pl_guide.records import Record
 from pl_guide.session.moves import Aid, M_co, Move, ReviewMove
+from pl_guide.worksheet.format.markdown import format_answers
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from pl_guide.worksheet.three_way import Merged
 
@@ -118,12 +119,8 @@ class Keeper(Protocol):
         """Forget the text that was typed in a field: it has been saved."""
 
 
-def saved(
-    keeper: Keeper, asker: Asker, worksheet: Worksheet, unsaved: str
-) -> tuple[Worksheet, Merged | None]:
+def saved(keeper: Keeper, asker: Asker, worksheet: Worksheet) -> tuple[Worksheet, Merged | None]:
     """Save, and return what is on disk then; where it can't be saved, ask where to save instead.
-
-    `unsaved` is the text that is at risk.
 
     Raises:
         WorksheetError: it couldn't be saved, and the person left.
@@ -132,7 +129,7 @@ def saved(
         try:
             return keeper.save(worksheet)
         except WorksheetError as error:
-            reply = asker.ask_elsewhere(error, unsaved)
+            reply = asker.ask_elsewhere(error, format_answers(worksheet))
             if reply.move == "leave":
                 raise
             if reply.text.strip():

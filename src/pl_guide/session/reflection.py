@@ -26,7 +26,6 @@ from pl_guide.worksheet.model import (
     tidy_line,
     tidy_text,
 )
-from pl_guide.worksheet.parts import ANSWER_PARTS, STEP_FIELDS
 from pl_guide.worksheet.step_line import mended, parse_step_line, typed_line
 
 
@@ -265,8 +264,7 @@ class Session:
         if answer != self._answer(question):
             answer = replaced(answer, wording=tidy_line(question.text))
             sheet = replaced(self.worksheet.with_answer(answer), updated=self.now())
-            unsaved = "\n\n".join(_in_words(found) for found in sheet.answers if found.answered)
-            sheet, merged = saved(self.keeper, self.asker, sheet, unsaved)
+            sheet, merged = saved(self.keeper, self.asker, sheet)
             self.worksheet = completed(sheet, self.role)
             if merged:
                 numbers = {found.id: n for n, found in enumerate(self.role.questions, 1)}
@@ -319,23 +317,3 @@ class Session:
             recalled=recalled,
         )
         return self.asker.ask_text(prompt)
-
-
-def _in_words(answer: Answer) -> str:
-    lines = [answer.wording]
-    for part in ANSWER_PARTS:
-        value = getattr(answer, part.name)
-        match part.kind:
-            case "text":
-                lines.append(value)
-            case "steps":
-                lines += map(_step_in_words, value)
-            case _:
-                assert_never(part.kind)
-    return "\n".join(filter(None, lines))
-
-
-def _step_in_words(step: FirstStep) -> str:
-    values = (getattr(step, field.name) for field in STEP_FIELDS if field.kind != "state")
-    lines = (value if isinstance(value, str) else " · ".join(value) for value in values)
-    return " · ".join(filter(None, lines))

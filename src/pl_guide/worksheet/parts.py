@@ -25,8 +25,7 @@ class StepField(Record, frozen=True, kw_only=True):
     `name` is the attribute of `FirstStep`, and the key in JSON and in files of answers. `label` is
     written before the value in a worksheet's file and in exports, `column` heads it in a
     spreadsheet. `question` is what a session asks for, in the middle of a sentence; a field without
-    one isn't asked for. `brief` ones are shown where a step takes a line. What is `private` is left
-    out of whatever is shared.
+    one isn't asked for. What is `private` is left out of whatever is shared.
     """
 
     name: str
@@ -34,7 +33,6 @@ class StepField(Record, frozen=True, kw_only=True):
     kind: FieldKind
     column: str
     question: str = ""
-    brief: bool = False
     private: bool = False
 
 
@@ -67,11 +65,10 @@ class StateForm(Record, frozen=True, kw_only=True):
 
 
 STEP_FIELDS = (
-    StepField(name="text", label="First step", kind="action", column="first_step", brief=True),
-    StepField(name="state", label="State", kind="state", column="state", brief=True),
-    StepField(name="owner", label="Owner", kind="line", column="owner", question="owner",
-              brief=True),
-    StepField(name="due", label="Due", kind="line", column="due", question="due", brief=True),
+    StepField(name="text", label="First step", kind="action", column="first_step"),
+    StepField(name="state", label="State", kind="state", column="state"),
+    StepField(name="owner", label="Owner", kind="line", column="owner", question="owner"),
+    StepField(name="due", label="Due", kind="line", column="due", question="due"),
     StepField(name="resources", label="Resources", kind="line", column="resources",
               question="resources"),
     StepField(name="evidence", label="Evidence", kind="line", column="evidence",
@@ -99,5 +96,3 @@ ASKED_PARTS = tuple(part for part in ANSWER_PARTS if part.asked)
 ASKED_FIELDS = tuple(field for field in STEP_FIELDS if field.question)
 DETAIL_FIELDS = tuple(field for field in STEP_FIELDS if field.kind in {"line", "lines"})
 """The fields that a line each is written for, below the step."""
-
-STEP_FIELDS_BY_NAME = {field.name: field for field in STEP_FIELDS}

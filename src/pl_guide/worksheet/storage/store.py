@@ -90,12 +90,17 @@ def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -
         merged = merge_versions(base.worksheet if base else emptied(worksheet), worksheet, theirs)
         worksheet = merged.worksheet
     if worksheet.has_words and not worksheet.id:
-        worksheet = replaced(worksheet, id=secrets.token_hex(8))
+        worksheet = replaced(worksheet, id=new_id())
     raw = format_worksheet(worksheet).encode("utf-8")
     if raw != current:
         check_permission(path, target)
         write_whole(target, raw)
     return Saved(Stored(worksheet, raw), merged)
+
+
+def new_id() -> str:
+    """Return an id that no other worksheet has."""
+    return secrets.token_hex(8)
 
 
 def _subject(worksheet: Worksheet) -> tuple[str, str, tuple[str, ...]]:
