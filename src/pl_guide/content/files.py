@@ -36,7 +36,7 @@ class ContentFile:
         self.label = label
         self.problems: list[Problem] = []
         self._begin = begin
-        self._parsed = Parsed(None, (), {}, {})
+        self._parsed: Parsed | None = None
         self.provenance: Provenance = {}
         self.data: dict[str, Any] | None = self._read()
 
@@ -50,6 +50,9 @@ class ContentFile:
 
     def position(self, path: Steps, *, at_key: bool = False) -> Position:
         """Return where a value (or its key) is; of what the file doesn't hold, the beginning."""
+        if self._parsed is None:
+            # Positions take more memory than the data: they are kept of files with problems alone.
+            self._parsed = parse_yaml(self._text() or "")
         found = self._parsed.keys if at_key else self._parsed.values
         return found.get(path) or self._parsed.values.get(path) or (1, 1)
 
@@ -77,15 +80,14 @@ class ContentFile:
         text = self._text()
         if text is None:
             return None
-        self._parsed = parse_yaml(text)
-        for fault in self._parsed.faults:
+        parsed = parse_yaml(text)
+        for fault in parsed.faults:
             self._note(fault.position, fault.wording)
-        data = self._parsed.data
-        if isinstance(data, dict):
-            return data
-        if data is not None:
-            self._note(self.position(()), wording("not-a-mapping", hint=self._begin))
-        elif not self._parsed.faults:
+        if isinstance(parsed.data, dict):
+            return parsed.data
+        if parsed.data is not None:
+            self._note(parsed.values[()], wording("not-a-mapping", hint=self._begin))
+        elif not parsed.faults:
             self._note((1, 1), wording("empty-file"))
         return None
 
