@@ -219,7 +219,7 @@ def test_a_save_broken_off_at_any_step_leaves_the_file_as_it_was(
 def test_a_blank_worksheet_is_never_written_over_a_file(file):
     file.write_text("Mine.")
     with pytest.raises(AlreadyThere):
-        write_new(file, b"Another.")
+        write_new(file, b"Another.", force=False, instead="Choose another.")
     assert file.read_text() == "Mine."
 
 

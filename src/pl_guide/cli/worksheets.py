@@ -5,9 +5,10 @@ from pathlib import Path
 
 from pl_guide.errors import NothingToAsk, OtherWorksheet, UnlikeWorksheets, WorksheetError
 from pl_guide.library import Library
+from pl_guide.messages.files import OTHER_FILE
 from pl_guide.model import Role
 from pl_guide.worksheet.model import Worksheet
-from pl_guide.worksheet.storage.atomic import OTHER_FILE, check_ordinary
+from pl_guide.worksheet.storage.atomic import check_ordinary
 from pl_guide.worksheet.storage.store import Stored, read_worksheet
 
 Read = tuple[Path, Worksheet]

@@ -12,6 +12,7 @@ from typing import Any
 
 from pl_guide.documents.blocks import Block, Kind, Reading, cell_text, cleaned, with_typed_bullets
 from pl_guide.errors import UnreadableDocument
+from pl_guide.messages import files as messages
 
 MAX_PICTURES = 200_000_000
 MAX_PART = 10_000_000
@@ -42,8 +43,8 @@ def read_word(raw: bytes, path: str) -> Reading:
             return Reading(tuple(_Walk(document.styles).blocks(document.element.body)))
     except Exception as error:
         # A spoiled file fails in as many ways as there are parts in it.
-        raise UnreadableDocument(path, "it is damaged, or no Word file") from error
-    raise UnreadableDocument(path, "it is far larger than any document", "Is it the right file?")
+        raise UnreadableDocument(path, messages.NO_WORD) from error
+    raise UnreadableDocument(path, *messages.TOO_LARGE)
 
 
 def _has_document_size(raw: bytes) -> bool:

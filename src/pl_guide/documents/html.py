@@ -5,6 +5,7 @@ from typing import Any
 
 from pl_guide.documents.blocks import Block, Reading, cell_text, cleaned, with_typed_bullets
 from pl_guide.errors import UnreadableDocument
+from pl_guide.messages import files as messages
 from pl_guide.records import replaced
 
 MAX_ELEMENTS = 100_000
@@ -50,8 +51,7 @@ def read_html(text: str, path: str, *, lines: str | None = None) -> Reading:
     # The parser leaves out, in silence, what is nested deeper than a browser would follow.
     deep = any("depth" in entry.message for entry in parser.error_log)
     if deep or sum(1 for _ in root.iter()) > MAX_ELEMENTS:
-        size = "nested too deeply" if deep else "far larger than any document"
-        raise UnreadableDocument(path, f"it is {size}", "Is it the right file?")
+        raise UnreadableDocument(path, *(messages.TOO_DEEP if deep else messages.TOO_LARGE))
     page = _Page(lines)
     # A comment may be before or after the page's own element.
     for element in (*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()):

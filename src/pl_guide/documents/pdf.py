@@ -7,6 +7,7 @@ from pl_guide.documents.blocks import Reading
 from pl_guide.documents.pdf_layout import arranged
 from pl_guide.documents.pdf_lines import Fragment
 from pl_guide.errors import UnreadableDocument
+from pl_guide.messages import files as messages
 
 MAX_PAGES = 300
 """A guide has a dozen pages; what has far more is something else by mistake."""
@@ -27,24 +28,16 @@ def read_pdf(raw: bytes, path: str, is_table_head: Callable[[str], bool]) -> Rea
     try:
         document = PdfDocument(raw)
         if len(document) > MAX_PAGES:
-            raise UnreadableDocument(
-                path, f"it has more than {MAX_PAGES} pages", "Is it the right file?"
-            )
+            raise UnreadableDocument(path, *messages.longer(MAX_PAGES))
         fragments = [
             fragment for number in range(len(document)) for fragment in _on_page(document, number)
         ]
     except PdfiumError as error:
         if error.err_code in {FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY}:
-            raise UnreadableDocument(
-                path, "it is protected", "Print it to a new PDF, or save its text as a text file."
-            ) from error
-        raise UnreadableDocument(path, "it is damaged, or no PDF") from error
+            raise UnreadableDocument(path, *messages.PROTECTED) from error
+        raise UnreadableDocument(path, messages.NO_PDF) from error
     if not any(fragment.text.strip() for fragment in fragments):
-        raise UnreadableDocument(
-            path,
-            "there is no text in it; its pages seem to be pictures",
-            "Have its text recognized (OCR) first, or use a copy in which text can be selected.",
-        )
+        raise UnreadableDocument(path, *messages.PICTURES)
     return Reading(arranged(fragments, is_table_head))
 
 

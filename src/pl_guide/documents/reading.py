@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pl_guide.documents.blocks import Reading
 from pl_guide.errors import UnreadableDocument
+from pl_guide.messages import files as messages
 from pl_guide.records import replaced
+from pl_guide.text import reason_of
 
 MAX_BYTES = 50_000_000
 """A document of words has a few million bytes, pictures and all."""
@@ -21,12 +23,11 @@ MAX_PAGE_BYTES = 10_000_000
 
 MARKDOWN = {".md", ".markdown", ".mdown"}
 
-_SAVE_AS = "Open it where it was written, and save it as Word (.docx), PDF or plain text."
 # How kinds of files begin that are close to a document, and can't be read.
 _OTHERS = (
-    (rb"{\\rtf", "it is Rich Text"),
-    (rb"PK\x03\x04.{0,200}opendocument", "it is an OpenDocument file"),
-    (rb"\xd0\xcf\x11\xe0", "it is a Word file of the old kind, or one that is protected"),
+    (rb"{\\rtf", messages.RICH_TEXT),
+    (rb"PK\x03\x04.{0,200}opendocument", messages.OPEN_DOCUMENT),
+    (rb"\xd0\xcf\x11\xe0", messages.OLD_WORD),
 )
 _PAGE = re.compile(
     r"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b",
@@ -57,7 +58,7 @@ def read_document(
         return read_pdf(raw, name, is_table_head)
     for beginning, what in _OTHERS:
         if re.match(beginning, raw[:1024].lstrip(), re.DOTALL | re.IGNORECASE):
-            raise UnreadableDocument(name, what, _SAVE_AS)
+            raise UnreadableDocument(name, what, messages.SAVE_AS)
     if raw.startswith(b"PK\x03\x04"):
         from pl_guide.documents.docx import read_word
 
@@ -72,8 +73,7 @@ def _read(text: str, path: Path, size: int) -> Reading:
     page = _PAGE.match(text) is not None
     most, kind = (MAX_PAGE_BYTES, "a web page") if page else (MAX_TEXT_BYTES, "plain text")
     if size > most:
-        why = f"it is larger than {most // 1_000_000} MB, and {kind}"
-        raise UnreadableDocument(name, why, "Is it the right file?")
+        raise UnreadableDocument(name, *messages.larger(most, f", and {kind}"))
     if page:
         from pl_guide.documents.html import read_html
 
@@ -89,21 +89,19 @@ def _bytes(path: Path) -> bytes:
     name = os.fspath(path)
     try:
         if path.is_dir():
-            raise UnreadableDocument(name, "it is a folder", "Name a file in it.")
+            raise UnreadableDocument(name, messages.FOLDER, messages.NAME_ONE)
         if path.exists() and not path.is_file():
             # A pipe or a device would let the program wait for ever.
-            raise UnreadableDocument(name, "it is no ordinary file")
+            raise UnreadableDocument(name, messages.NO_ORDINARY_FILE)
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "there is no such file").lower()
+        reason = reason_of(error) if isinstance(error, OSError) else messages.NOT_THERE
         raise UnreadableDocument(name, reason) from error
     if len(raw) > MAX_BYTES:
-        raise UnreadableDocument(
-            name, f"it is larger than {MAX_BYTES // 1_000_000} MB", "Is it the right file?"
-        )
+        raise UnreadableDocument(name, *messages.larger(MAX_BYTES))
     if not raw.strip():
-        raise UnreadableDocument(name, "it is empty")
+        raise UnreadableDocument(name, messages.EMPTY)
     return raw
 
 
@@ -123,13 +121,9 @@ def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         else:
             # What Word on Windows saves as plain text.
             text = raw.decode("cp1252", errors="replace")
-            remark = (
-                "The file isn't saved as UTF-8. It was read as Windows text (1252): "
-                "look whether its quotes and accents came out right."
-            )
-            remarks = (remark,)
+            remarks = (messages.READ_AS_WINDOWS,)
     hidden = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f\v")
     strange = hidden + text.count("\ufffd")
     if "\0" in text or strange > len(text) / 50:
-        raise UnreadableDocument(name, "it holds no text", _SAVE_AS)
+        raise UnreadableDocument(name, messages.NO_TEXT, messages.SAVE_AS)
     return text, remarks

@@ -8,9 +8,9 @@ from pl_guide.cli import options
 from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.worksheets import role_with_questions
 from pl_guide.content.loading import load_library
+from pl_guide.messages.files import OTHER_FILE
 from pl_guide.messages.results import BLANK_MADE
 from pl_guide.worksheet.model import blank_worksheet
-from pl_guide.worksheet.storage.atomic import OTHER_FILE
 
 
 def worksheet(

@@ -9,6 +9,7 @@ one that this version doesn't know, is kept as a note where it was.
 import re
 
 from pl_guide.errors import NotAWorksheet
+from pl_guide.messages import files as messages
 from pl_guide.records import Record, replaced
 from pl_guide.worksheet.format.as_written import answers_as_written, front_matter_as_written
 from pl_guide.worksheet.format.escapes import (
@@ -161,12 +162,12 @@ def parse_file(text: str) -> Parsed:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     parted = split_front_matter(text)
     if parted is None:
-        raise NotAWorksheet("it doesn't begin with front matter between two `---` lines")
+        raise NotAWorksheet(messages.NO_FRONT_MATTER)
     values, extra = front_matter_as_written(parted[0], KEYS), ""
     if values is None:
         found = parse_front_matter(parted[0], KEYS)
         if found is None:
-            raise NotAWorksheet("its front matter isn't readable as YAML")
+            raise NotAWorksheet(messages.NO_YAML)
         values, extra = found
     version = version_of(values)
     worksheet = _from_front_matter(values, extra)
@@ -202,7 +203,7 @@ def _from_front_matter(values: dict[str, object], extra: str) -> Worksheet:
 
     role, framework, standards = line("role"), line("framework"), lines("plguide-standards")
     if not (role or standards) or not framework:
-        raise NotAWorksheet("its front matter names no role, or no framework")
+        raise NotAWorksheet(messages.NO_ROLE)
     columns = lines("columns")
     return Worksheet(
         framework=framework,

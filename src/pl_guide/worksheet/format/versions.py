@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from pl_guide.errors import NewerWorksheet, NotAWorksheet
+from pl_guide.messages import files as messages
 from pl_guide.records import Record, replaced
 
 CURRENT = 2
@@ -40,12 +41,10 @@ def version_of(values: dict[str, object]) -> int:
     if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value.strip()):
         value = int(value)
     if value is None:
-        raise NotAWorksheet(f"its front matter has no `{VERSION_KEY}`")
+        raise NotAWorksheet(messages.no_key(VERSION_KEY))
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         shown = str(value).lower() if isinstance(value, bool) else value
-        raise NotAWorksheet(
-            f"there is no format `{shown}`; write `{VERSION_KEY}: {CURRENT}` in its front matter"
-        )
+        raise NotAWorksheet(messages.no_format(shown, VERSION_KEY, CURRENT))
     if value > CURRENT:
         raise NewerWorksheet(value, CURRENT)
     return value

@@ -10,8 +10,8 @@ import stat
 from pathlib import Path
 
 from pl_guide.errors import AlreadyThere, CannotRead, CannotWrite
-
-OTHER_FILE = "Choose another file with -o."
+from pl_guide.messages import files as messages
+from pl_guide.text import reason_of
 
 
 def check_place(path: Path) -> None:
@@ -23,10 +23,10 @@ def check_place(path: Path) -> None:
     target = real_target(path)
     try:
         if target.is_dir():
-            raise CannotWrite(str(path), "it is a folder")
+            raise CannotWrite(str(path), messages.FOLDER)
         check_ordinary(path)
         if not target.parent.exists():
-            raise CannotWrite(str(path), "the folder for it isn't there; make it first")
+            raise CannotWrite(str(path), messages.NO_FOLDER)
         check_permission(path, target)
         probe = _temporary(target)
         with probe.open("xb"):
@@ -43,10 +43,10 @@ def check_ordinary(path: Path) -> None:
         CannotWrite: it is.
     """
     if path.exists() and not (path.is_file() or path.is_dir()):
-        raise CannotWrite(str(path), "it is no ordinary file")
+        raise CannotWrite(str(path), messages.NO_ORDINARY_FILE)
 
 
-def write_new(path: Path, raw: bytes, *, force: bool = False, instead: str = OTHER_FILE) -> None:
+def write_new(path: Path, raw: bytes, *, force: bool, instead: str) -> None:
     """Write a file that isn't there yet, or with `force` one that is; `instead` says what to do.
 
     Raises:
@@ -93,7 +93,7 @@ def read_bytes(path: Path | str) -> bytes:
         with open(path, "rb") as stream:  # noqa: PTH123 - a Path for each of thousands is slow
             return stream.read()
     except IsADirectoryError as error:
-        raise CannotRead(str(path), "it is a folder; name a worksheet in it") from error
+        raise CannotRead(str(path), messages.NAME_IN_IT) from error
     except OSError as error:
         raise CannotRead(str(path), reason_of(error)) from error
 
@@ -111,7 +111,7 @@ def check_permission(path: Path, target: Path) -> None:
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
             target, os.W_OK
         ):
-            raise CannotWrite(str(path), "the file is read-only")
+            raise CannotWrite(str(path), messages.READ_ONLY)
 
 
 def _temporary(target: Path) -> Path:
@@ -128,8 +128,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def reason_of(error: OSError) -> str:
-    """Return the system's reason for an error, as in the middle of a sentence."""
-    return (error.strerror or type(error).__name__).lower()

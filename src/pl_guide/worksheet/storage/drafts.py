@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pl_guide.text import reason_of
 from pl_guide.worksheet.model import Draft, goes_on, tidy_text
 from pl_guide.worksheet.storage.atomic import write_whole
 from pl_guide.worksheet.storage.locks import place_name
@@ -34,7 +35,7 @@ class DraftBox:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = self._own_file()
         except OSError as error:
-            self.reason = (error.strerror or type(error).__name__).lower()
+            self.reason = reason_of(error)
 
     def _own_file(self) -> Path:
         number = 0
@@ -104,7 +105,7 @@ class DraftBox:
             else:
                 self._file.unlink(missing_ok=True)
         except OSError as error:
-            self.reason = (error.strerror or type(error).__name__).lower()
+            self.reason = reason_of(error)
         else:
             self._held = held
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pl_guide.errors import CannotWrite
+from pl_guide.messages import files as messages
 from pl_guide.worksheet.storage.atomic import real_target
 
 LOCK_SECONDS = 30
@@ -27,7 +28,7 @@ def locked(path: Path, state: Path) -> Iterator[None]:
         lock_file.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
-        raise CannotWrite(str(path), "another session has been saving it for too long") from error
+        raise CannotWrite(str(path), messages.BUSY) from error
     except OSError:
         yield
         return

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pl_guide.errors import CannotWrite, NotAWorksheet, WorksheetError
+from pl_guide.messages import files as messages
 from pl_guide.messages.results import format_upgraded
 from pl_guide.records import Record, replaced
+from pl_guide.text import reason_of
 from pl_guide.worksheet.format.markdown import Parsed, format_worksheet, parse_file
 from pl_guide.worksheet.format.versions import CURRENT, VERSION_KEY
 from pl_guide.worksheet.model import Draft, Worksheet
@@ -19,7 +21,6 @@ from pl_guide.worksheet.storage.atomic import (
     check_permission,
     read_bytes,
     real_target,
-    reason_of,
     write_whole,
 )
 from pl_guide.worksheet.storage.drafts import DraftBox
@@ -86,7 +87,7 @@ def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -
     if current is not None and (base is None or current != base.raw):
         theirs = parsed_worksheet(current, path)
         if _subject(theirs) != _subject(worksheet):
-            raise CannotWrite(str(path), "another worksheet has taken its place")
+            raise CannotWrite(str(path), messages.OTHER_TAKEN)
         merged = merge_versions(base.worksheet if base else emptied(worksheet), worksheet, theirs)
         worksheet = merged.worksheet
     if worksheet.has_words and not worksheet.id:
@@ -139,7 +140,7 @@ def _parsed(raw: bytes, path: Path | str) -> Parsed:
     try:
         return parse_file(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        found = NotAWorksheet("it isn't saved as UTF-8")
+        found = NotAWorksheet(messages.NOT_UTF_8)
         found.path = str(path)
         raise found from error
     except WorksheetError as error:
