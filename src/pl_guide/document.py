@@ -12,7 +12,7 @@ from pl_guide.records import Record
 class Span(Record, frozen=True):
     """A stretch of text, and what it is.
 
-    `quiet` stands back, `name` can be typed as it stands (an id, a command), `match` was searched,
+    `quiet` is less important, `name` can be typed (an id, a command), `match` was searched,
     `added` and `gone` changed; the text itself says which.
     """
 
@@ -33,7 +33,7 @@ class Heading(Record, frozen=True):
 
 
 class Paragraph(Record, frozen=True):
-    """Running text; a line break in it ends a paragraph. A `quiet` one stands back."""
+    """Running text; a line break in it ends a paragraph. A `quiet` one is less important."""
 
     text: Line
     kind: Literal["plain", "quiet"] = "plain"

@@ -10,11 +10,11 @@ from pl_guide.model import Resource, Responsibility, Role, Standard
 from pl_guide.text import raised
 
 GAP = "–"
-"""What stands where nothing is."""
+"""What is shown where nothing is."""
 
 
 def heading(level: int, text: str) -> Heading:
-    """Make a heading of words that otherwise stand in a sentence."""
+    """Make a heading of words that are otherwise used in a sentence."""
     return Heading(level, raised(text))
 
 

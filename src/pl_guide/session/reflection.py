@@ -26,7 +26,7 @@ from pl_guide.worksheet.model import (
     tidy_line,
     tidy_text,
 )
-from pl_guide.worksheet.step_line import mended, parse_step_line, typed_line
+from pl_guide.worksheet.step_line import edited_step, parse_step_line, typed_line
 
 
 @dataclass
@@ -176,7 +176,7 @@ class Session:
             self.pending.pop(key, None)
             if recalled:
                 # What no line can say stays.
-                changed = tuple(mended(recalled, step, self.today) for step in steps[:1])
+                changed = tuple(edited_step(recalled, step, self.today) for step in steps[:1])
                 new = (recalled,) if text == line else changed + steps[1:]
                 self._put_steps(question, recalled, new, FIRST_STEPS)
             elif steps and way not in {"accept", "leave"}:

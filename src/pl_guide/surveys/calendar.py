@@ -54,7 +54,7 @@ class _Text(vText):
     r"""Text, escaped as RFC 5545 says in 3.3.11; the library takes a typed `\N` for a line end."""
 
     def to_ical(self) -> bytes:
-        """Give the text as it stands in the file, in UTF-8."""
+        """Give the text as it is in the file, in UTF-8."""
         text = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
         return text.replace("\n", "\\n").encode("utf-8")
 

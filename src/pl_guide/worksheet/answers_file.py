@@ -14,7 +14,7 @@ from pl_guide.worksheet.parts import ANSWER_PARTS, STATE_NAMES, STEP_FIELDS
 
 
 class PreparedAnswer(Record, frozen=True):
-    """An answer to one question, which stands over it by its id.
+    """An answer to one question, given under the question's id.
 
     Attributes:
         reflections: What you think; Markdown, as many paragraphs as you like.

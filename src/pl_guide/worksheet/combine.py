@@ -1,6 +1,6 @@
 """Colleagues' worksheets into one, question by question; pure.
 
-Each person's words stand under their name, equal steps once, and nothing is dropped. The result
+Each person's words are under their name, equal steps once, and nothing is dropped. The result
 doesn't depend on the order of the worksheets, and gathering one with itself changes nothing: equal
 worksheets count once, and the others are put into an order of their own first.
 """
@@ -39,8 +39,8 @@ Voice = tuple[str, str]
 def gather(worksheets: Iterable[tuple[str, Worksheet]], *, anonymous: bool = False) -> Worksheet:
     """Gather worksheets of one role and framework, each with a name for whoever is not named.
 
-    That name stands over the words of a worksheet that has no participants; it becomes one. With
-    `anonymous`, no names stand over words and nobody takes part; owners of steps stay.
+    That name is put over the words of a worksheet that has no participants; it becomes one. With
+    `anonymous`, no names are over words and nobody takes part; owners of steps stay.
     """
     distinct: dict[str, tuple[str, Worksheet]] = {}
     for name, sheet in sorted(worksheets, key=lambda each: each[0]):
@@ -86,7 +86,7 @@ def _digest(text: str) -> str:
 def voices(text: str, people: tuple[str, ...]) -> list[Voice]:
     """Part what a worksheet's people wrote under one question by who wrote it.
 
-    Words stand under a row `**Name:**`, as gathering writes them, or behind `Name:` at the
+    Words are under a row `**Name:**`, as gathering writes them, or behind `Name:` at the
     beginning of a row, as a team types them; the name must be that of someone who takes part. Words
     of no one in particular are everyone's.
     """
@@ -115,7 +115,7 @@ def voices(text: str, people: tuple[str, ...]) -> list[Voice]:
 
 
 def _beginning(row: str, known: dict[str, str], *, marked: bool) -> tuple[str, str]:
-    """Give whose words begin in a row, and what of them stands in it; nobody's, if none do."""
+    """Give whose words begin in a row, and what of them is in it; nobody's, if none do."""
     if marked:
         return _names(_MARK.match(row), known), ""
     begun, colon, rest = row.partition(":")
@@ -174,7 +174,7 @@ def _gathered(
 
 
 def _said(said: list[Voice], *, everyone: str, anonymous: bool) -> str:
-    """Write each person's words under their name; words that several wrote stand once."""
+    """Write each person's words under their name; words that several wrote are there once."""
     by_words: dict[str, set[str]] = {}
     for who, words in said:
         by_words.setdefault(words, set()).update(who.split(APART))
@@ -240,7 +240,7 @@ def _sections(several: list[tuple[Section, ...]]) -> tuple[Section, ...]:
 
 
 def _texts(texts: Iterable[str]) -> str:
-    """Put texts below one another, leaving out one that stands within another already."""
+    """Put texts below one another, leaving out one that is within another already."""
     kept: list[str] = []
     for text in dict.fromkeys(filter(None, texts)):
         if not any(goes_on(each, text) for each in kept):

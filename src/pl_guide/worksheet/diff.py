@@ -58,7 +58,7 @@ class Change(Record, frozen=True, kw_only=True):
 
 
 def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
-    """Give what changed, in the newer worksheet's order; what is gone stands last.
+    """Give what changed, in the newer worksheet's order; what is gone comes last.
 
     A question that is new or gone counts only if something was written under it.
     """
@@ -82,7 +82,7 @@ def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
 
 
 def _around(sheet: Worksheet) -> str:
-    """Give what stands around the questions, row by row."""
+    """Give what is around the questions, row by row."""
     people = f"With {', '.join(sheet.participants)}" if sheet.participants else ""
     sections = [
         part
@@ -115,7 +115,7 @@ def compared(old: str, new: str) -> tuple[Stretch, ...]:
         return tuple(_by_words(old, new))
     found: list[Stretch] = []
     ours, theirs = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    # Lines that stand everywhere, as empty ones do, are no ground for comparing: autojunk.
+    # Lines that are everywhere, as empty ones do, are no ground for comparing: autojunk.
     for kind, i, j, k, m in SequenceMatcher(None, ours, theirs).get_opcodes():
         before, after = "".join(ours[i:j]), "".join(theirs[k:m])
         if kind == "equal":
@@ -130,7 +130,7 @@ def compared(old: str, new: str) -> tuple[Stretch, ...]:
 def _by_words(old: str, new: str) -> Iterator[Stretch]:
     ours, theirs = _PIECES.findall(old), _PIECES.findall(new)
     often = Counter(theirs)
-    # Where much is said again and again, what stands everywhere is no ground for comparing.
+    # Where much is said again and again, what is everywhere is no ground for comparing.
     autojunk = sum(often[piece] for piece in ours) > OFTEN
     for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=autojunk).get_opcodes():
         before, after = "".join(ours[i:j]), "".join(theirs[k:m])

@@ -47,7 +47,7 @@ def parse_due(text: str, today: date) -> str | None:
 
 
 def due_as_typed(said: str, old: str, today: date) -> str:
-    """Give the due date that was typed; one that isn't understood stands beside the old one."""
+    """Give the due date that was typed; one that isn't understood is kept beside the old one."""
     understood = parse_due(said, today)
     if understood or not old or old == said:
         return understood or said

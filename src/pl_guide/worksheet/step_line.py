@@ -62,7 +62,7 @@ def _named(mark: re.Match[str], names: tuple[str, ...]) -> str:
 
 
 def _in_sentence(before: str, after: str, names: tuple[str, ...]) -> bool:
-    """Tell whether words stand on both sides of a mark, or one before it that leads on to it."""
+    """Tell whether a mark has words on both sides, or one before it that leads on to it."""
     for found in reversed(list(_marks(after, names))):
         after = after[: found.start()] + after[found.end() :]
     if not re.search(r"\w", before):
@@ -78,12 +78,12 @@ def typed_line(step: FirstStep, today: date) -> str:
     return f"{step.text}{owner}{due}"
 
 
-def mended(old: FirstStep, new: FirstStep, today: date) -> FirstStep:
+def edited_step(old: FirstStep, new: FirstStep, today: date) -> FirstStep:
     """Give a step with the text, owner and date of another; what no line can say stays."""
     said = typed_line(old, today)
     owner = new.owner if not old.owner or "@" in said.removeprefix(old.text) else old.owner
     due = new.due if not old.due or "due:" in said.removeprefix(old.text) else old.due
     if "due:" in new.text.casefold() and not new.due:
-        # A date that was spoiled while mending the line: the one there was is better than none.
+        # A date that was spoiled while the line was edited: the one there was is better than none.
         due = old.due
     return replaced(old, text=new.text, owner=owner, due=due)

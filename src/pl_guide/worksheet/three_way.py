@@ -1,6 +1,6 @@
 """Bringing two later versions of a worksheet together, question by question; pure.
 
-What only one side changed is taken from that side. Where both changed the same thing, both stand:
+What only one side changed is taken from it. Where both changed the same thing, both are kept:
 texts below one another, each marked; steps and notes beside one another. Nothing is dropped.
 """
 
@@ -21,7 +21,7 @@ class Merged(Record, frozen=True):
     """The worksheet that both versions became.
 
     `taken` are the keys of questions where something came from the other side, `disputed` those
-    where both had changed the same text and both now stand.
+    where both had changed the same text and both are kept.
     """
 
     worksheet: Worksheet
@@ -134,7 +134,7 @@ def merge_steps(
 
     They come in our order, with what only they have after its neighbor there. A step that one side
     took out is out, unless the other changed it. Where each side changed something else about a
-    step, both changes are in it; where both changed the same thing otherwise, it stands twice.
+    step, both changes are in it; where both changed the same thing otherwise, it is there twice.
     """
     if theirs in (base, ours):
         return ours
@@ -239,7 +239,7 @@ def _both_sections(
 
 
 def _both_extras(base: str, ours: str, theirs: str) -> str:
-    """Keep both in a form that stays YAML, where a key stands once: theirs becomes a remark."""
+    """Keep both in a form that is still YAML, with each key once: theirs becomes a remark."""
     if ours in (base, theirs) or theirs == base:
         return _either(base, ours, theirs)
     added = [row for row in theirs.split("\n") if row and row not in ours.split("\n")]

@@ -1,8 +1,8 @@
-r"""How a person's words stand in a worksheet's Markdown without becoming its structure; pure.
+r"""How a person's words are written in a worksheet's Markdown without becoming its structure; pure.
 
 Free text keeps its Markdown: lists, emphasis, links. Three things are escaped, each in a way that
 can be undone exactly: what would begin a heading, a code fence or an underline that makes one
-(a backslash before it, whatever list or quotation it stands in), and what would begin HTML, which
+(a backslash before it, whatever list or quotation it is in), and what would begin HTML, which
 includes the comments that mark a worksheet's parts. Before a `<`, n backslashes become 2n + 1: an
 odd number always leaves the `<` itself escaped.
 """
@@ -31,7 +31,7 @@ def unescape_text(text: str) -> str:
 
 
 def escape_html(text: str) -> str:
-    """Write a line that stands behind a list's mark, where only HTML could be structure."""
+    """Write a line that comes behind a list's mark, where only HTML could be structure."""
     if "<" not in text:
         return text
     return _HTML.sub(lambda found: "\\" * (2 * len(found.group(1)) + 1) + "<", text)

@@ -46,7 +46,7 @@ def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], s
             keep = (found["quoted"] or found["plain"]) not in known
         elif line.startswith("? "):
             keep = True
-        # A remark may stand in the midst of a list, which goes on below it.
+        # A remark may be in the midst of a list, which goes on below it.
         if keep or line.startswith("#"):
             others.append(line.rstrip())
         elif remark := _REMARK.match(line):
@@ -88,7 +88,7 @@ def _scalar(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a text can stand without quotes."""
+    """Tell whether a text can be written without quotes."""
     return (
         _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS and text == text.strip()
     )
