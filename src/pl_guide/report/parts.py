@@ -1,5 +1,6 @@
 """What the sections of the report share: bars, dates, numbers, people's words; pure."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from pl_guide.library import Library
@@ -94,10 +95,28 @@ def count_cell(label: str, value: int, class_: str = "") -> Html:
     return cell(label, number(value) if value else "–", class_=kind)
 
 
-def heads(*names: str) -> Html:
-    """Make the row of a table's column names."""
-    made = [tag("th", name, scope="col", role="columnheader") for name in names]
-    return tag("thead", tag("tr", *made, role="row"), role="rowgroup")
+def row(name: str, small: str, *cells: Html, scope: str = "row", class_: str | None = None) -> Html:
+    """Make a table's row under its name, which has a remark in small print behind it."""
+    remark = (" ", tag("small", small)) if small else ()
+    head = tag("th", name, *remark, scope=scope, role="rowheader")
+    return tag("tr", head, *cells, role="row", class_=class_)
+
+
+def body(rows: Iterable[Html]) -> Html:
+    """Make a body of a table."""
+    return tag("tbody", *rows, role="rowgroup")
+
+
+def table(caption: Html, names: Iterable[str], *bodies: Html, class_: str) -> Html:
+    """Make a table; roles are named, since a narrow screen shows it as blocks."""
+    heads = [tag("th", name, scope="col", role="columnheader") for name in names]
+    head = tag("thead", tag("tr", *heads, role="row"), role="rowgroup")
+    return tag("table", caption, head, *bodies, role="table", class_=class_)
+
+
+def left_out(words: str, command: Html) -> Html:
+    """Say what isn't shown, and with which command it is."""
+    return tag("p", words, command, class_="left-out")
 
 
 def section(name: str, title: str, *children: str) -> Html:

@@ -126,7 +126,12 @@ def plain_steps(steps: Iterable[PlannedStep]) -> list[dict[str, Any]]:
 
 def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:
     """Put steps in the order of their dates, those without one last."""
-    return sorted(steps, key=lambda each: (each.due or "9999", each.file, each.number, each.place))
+    return sorted(steps, key=by_date)
+
+
+def by_date(step: PlannedStep) -> tuple[str, str, int, int]:
+    """Return what steps are put in order by."""
+    return step.due or "9999", step.file, step.number, step.place
 
 
 def _uid(beginning: str, question: str, text: str) -> str:
