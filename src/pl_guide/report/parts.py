@@ -39,11 +39,6 @@ def said(text: str, class_: str | None = None) -> Html:
     return tag("span", text, dir="auto", class_=class_)
 
 
-def unseen(text: str) -> Html:
-    """Give words for those who hear the page."""
-    return tag("span", text, class_="unseen")
-
-
 def number(value: int) -> str:
     """Write a number: `10,000`."""
     return f"{value:,}"
