@@ -6,9 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pl_guide import clock
-from pl_guide.export.docx_markup import NAMESPACES, Place, WordMarkup
+from pl_guide.export.docx_markup import NAMESPACES, WordMarkup
 from pl_guide.export.formats import PageFormat
-from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
+from pl_guide.export.table import GuideTable, Row, ShownStep
 from pl_guide.rich_text.tree import Run
 
 if TYPE_CHECKING:
@@ -110,16 +110,17 @@ def _describe(document: "Document", table: GuideTable) -> None:
 
 
 def _body(table: GuideTable, markup: WordMarkup) -> str:
-    parts = [markup.paragraph((Run(text=table.title),), Place(style="Heading1"))]
+    parts = [markup.paragraph((Run(text=table.title),), "Heading1")]
     parts += [
         markup.paragraph((Run(text=f"{label}: ", strong=True), Run(text=text)))
         for label, text in table.facts
     ]
     parts.append(markup.blocks(table.preface))
     parts.append(_table(table, markup))
+    parts.append(markup.blocks(table.closing))
     # Word wants a paragraph behind a table.
     notes = table.colophon or ("",)
-    parts += [markup.paragraph((Run(text=note),), Place(style="Small")) for note in notes]
+    parts += [markup.paragraph((Run(text=note),), "Small") for note in notes]
     return "".join(parts)
 
 
@@ -151,16 +152,11 @@ def _row(cells: list[str], widths: tuple[int, ...], *, head: bool = False) -> st
 
 
 def _cells(row: Row, table: GuideTable, markup: WordMarkup) -> list[str]:
-    question = markup.paragraph(
-        (Run(text=f"{row.number}. {row.question}"),), Place(style="Heading2")
-    )
+    question = markup.paragraph((Run(text=f"{row.number}. {row.question}"),), "Heading2")
     if row.standards:
         said = Run(text=" · ".join(row.standards))
-        question += markup.paragraph((said,), Place(style="Small"))
+        question += markup.paragraph((said,), "Small")
     reflections = markup.blocks(row.reflections)
-    if row.notes:
-        reflections += markup.paragraph((Run(text=f"{NOTES}:", strong=True),))
-        reflections += markup.blocks(row.notes)
     steps = "".join(_step(step, markup) for step in row.steps)
     # Word wants a paragraph in every cell.
     empty = markup.paragraph(())
@@ -169,12 +165,10 @@ def _cells(row: Row, table: GuideTable, markup: WordMarkup) -> list[str]:
 
 
 def _step(step: ShownStep, markup: WordMarkup) -> str:
-    state = Run(text=f"{BOXES[step.state]} {STATES[step.state]}: ", strong=True)
+    state = Run(text=f"{step.sign} {step.state}: ", strong=True)
     parts = [markup.paragraph((state, *step.text))]
     parts += [
-        markup.paragraph(
-            (Run(text=f"{label}: ", strong=True), *runs), Place(style="Small", level=1)
-        )
+        markup.paragraph((Run(text=f"{label}: ", strong=True), *runs), "Small", 1)
         for label, runs in step.details
     ]
     return "".join(parts) + markup.blocks(step.notes, 1)

@@ -3,7 +3,7 @@
 import re
 
 from pl_guide.export.formats import PageFormat
-from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
+from pl_guide.export.table import GuideTable, Row, ShownStep
 from pl_guide.render.web import Html, joined, tag, web_page
 from pl_guide.rich_text.tree import (
     Block,
@@ -25,7 +25,7 @@ def render_page(table: GuideTable) -> str:
     notes = [tag("p", note, class_="quiet", dir="auto") for note in table.colophon]
     body = joined(
         tag("header", tag("h1", table.title, dir="auto"), tag("dl", *facts, class_="facts")),
-        tag("main", _blocks(table.preface), _table(table)),
+        tag("main", _blocks(table.preface), _table(table), _blocks(table.closing)),
         tag("footer", *notes) if notes else "",
     )
     names = joined(*(tag("meta", name="author", content=name) for name in table.participants))
@@ -55,19 +55,18 @@ def _row(row: Row, table: GuideTable) -> Html:
         tag("p", standards, class_="quiet", dir="auto") if standards else "",
         scope="row",
     )
-    notes = (tag("p", f"{NOTES}:", class_="quiet"), _blocks(row.notes)) if row.notes else ()
     steps = tag("ul", *map(_step, row.steps), class_="first-steps", role="list")
     return tag(
         "tr",
         question,
-        "" if table.shared else tag("td", _blocks(row.reflections), *notes),
+        "" if table.shared else tag("td", _blocks(row.reflections)),
         tag("td", steps if row.steps else ""),
     )
 
 
 def _step(step: ShownStep) -> Html:
-    box = tag("span", BOXES[step.state], aria_hidden="true")
-    state = tag("span", box, f" {STATES[step.state]}:", class_="state")
+    box = tag("span", step.sign, aria_hidden="true")
+    state = tag("span", box, f" {step.state}:", class_="state")
     details = [
         tag("div", tag("dt", f"{label}:"), " ", tag("dd", _runs(runs)), dir="auto")
         for label, runs in step.details
