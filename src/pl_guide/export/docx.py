@@ -3,7 +3,7 @@
 import io
 from datetime import UTC
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pl_guide import clock
 from pl_guide.export.docx_markup import NAMESPACES, WordMarkup
@@ -27,7 +27,7 @@ def render_word(table: GuideTable) -> bytes:
     """Write a worksheet as a Word file, landscape, its answers formatted as they mean to be."""
     import docx
     from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
 
     document = docx.Document()
     _set_up(document)
@@ -38,11 +38,12 @@ def render_word(table: GuideTable) -> bytes:
             address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
         )
     )
-    content = parse_xml(f"<w:body {NAMESPACES}>{_body(table, markup)}</w:body>")
-    end = document.element.body[-1]
-    for element in list(content):
-        end.addprevious(element)
-    _add_numbering(document, *markup.numbering())
+    _put_before(document.element.body[-1], _body(table, markup))
+    kinds, lists = markup.numbering()
+    numbering = document.part.numbering_part.element
+    # Word wants all kinds before the first list.
+    _put_before(numbering.find(qn("w:num")), kinds)
+    _put_before(numbering[-1], lists)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -82,18 +83,22 @@ def _set_up(document: "Document") -> None:
     small.font.color.rgb = RGBColor(0x4A, 0x55, 0x65)
 
 
-def _number_pages(document: "Document") -> None:
+def _put_before(element: Any, markup: str) -> None:
     from docx.oxml import parse_xml
 
+    for child in list(parse_xml(f"<w:body {NAMESPACES}>{markup}</w:body>")):
+        element.addprevious(child)
+
+
+def _number_pages(document: "Document") -> None:
     footer = document.sections[0].footer
     footer.is_linked_to_previous = False
     first = footer.part.element[0]
     number, total = (f'<w:fldSimple w:instr="{name}"/>' for name in ("PAGE", "NUMPAGES"))
-    first.addnext(
-        parse_xml(
-            f'<w:p {NAMESPACES}><w:pPr><w:pStyle w:val="Small"/><w:jc w:val="right"/></w:pPr>'
-            f'{number}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{total}</w:p>'
-        )
+    _put_before(
+        first,
+        '<w:p><w:pPr><w:pStyle w:val="Small"/><w:jc w:val="right"/></w:pPr>'
+        f'{number}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{total}</w:p>',
     )
     first.getparent().remove(first)
 
@@ -172,19 +177,6 @@ def _step(step: ShownStep, markup: WordMarkup) -> str:
         for label, runs in step.details
     ]
     return "".join(parts) + markup.blocks(step.notes, 1)
-
-
-def _add_numbering(document: "Document", kinds: str, lists: str) -> None:
-    """Put lists among those of the template: all kinds before the first list, as Word wants it."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-
-    numbering = document.part.numbering_part.element
-    first = numbering.find(qn("w:num"))
-    for element in list(parse_xml(f"<w:numbering {NAMESPACES}>{kinds}</w:numbering>")):
-        first.addprevious(element)
-    for element in list(parse_xml(f"<w:numbering {NAMESPACES}>{lists}</w:numbering>")):
-        numbering.append(element)
 
 
 FORMAT = PageFormat(

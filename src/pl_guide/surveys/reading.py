@@ -5,7 +5,6 @@ Many are read by several processes at once: reading is nearly all of the work.
 
 import os
 import signal
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -46,7 +45,7 @@ def markdown_files(paths: Iterable[Path]) -> list[File]:
     """
     found: dict[str, File] = {}
     for path in paths:
-        if _is_folder(path):
+        if os.path.isdir(path):  # noqa: PTH112 - a path that no file can have is none
             for file, named in _in_folder(str(path)):
                 place = os.path.abspath(file)  # noqa: PTH100 - resolve() asks the disk each time
                 found.setdefault(place, (os.path.normpath(file), named))
@@ -55,14 +54,6 @@ def markdown_files(paths: Iterable[Path]) -> list[File]:
             shown, _ = found.get(place, (os.path.normpath(path), True))
             found[place] = (shown, True)
     return list(found.values())
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        # Reading it says what is wrong with it.
-        return False
 
 
 def _in_folder(folder: str) -> Iterator[File]:
@@ -136,7 +127,8 @@ def _read_all(files: list[File], take: Take[T]) -> Iterator[Found[T]]:
 
 def _read(path: str, take: Take[T], *, named: bool) -> Found[T] | None:
     try:
-        if not named and _would_wait(path):
+        # A pipe or a device could let the program wait for ever.
+        if not named and os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
             return None
         raw = read_bytes(path)
         if not named and not is_meant_as_worksheet(raw):
@@ -145,11 +137,3 @@ def _read(path: str, take: Take[T], *, named: bool) -> Found[T] | None:
         return Found(path, take(shown, parsed_worksheet(raw, path)))
     except WorksheetError as error:
         return Found(path, error=error)
-
-
-def _would_wait(path: str) -> bool:
-    """Tell whether this is a pipe or a device, which could let the program wait for ever."""
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - a Path each is slow
-    except OSError:
-        return False
