@@ -1,21 +1,14 @@
 """A worksheet's table as one HTML page: to read on any screen, and to print."""
 
 import re
+from html import unescape
 
 from pl_guide.export.formats import PageFormat
 from pl_guide.export.table import GuideTable, Row, ShownStep
 from pl_guide.render.web import Html, joined, tag, web_page
-from pl_guide.rich_text.tree import (
-    Block,
-    Code,
-    Listing,
-    Paragraph,
-    Quote,
-    Run,
-    first_words,
-    runs_leftward,
-)
+from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run, runs_leftward
 
+_TAG = re.compile("<[^>]*>")
 _MANY_SPACES = re.compile(r"  |\t")
 
 
@@ -88,19 +81,20 @@ def _block(block: Block) -> Html:
         case Paragraph():
             return tag("p", _runs(block.runs), dir="auto")
         case Quote():
-            return tag("blockquote", _blocks(block.blocks), dir=_direction(block))
+            inner = _blocks(block.blocks)
+            return tag("blockquote", inner, dir=_direction(inner))
         case Code():
             return tag("pre", tag("code", block.text), dir="auto")
         case Listing():
             start = None if block.first == 1 else block.first
-            items = (tag("li", _blocks(item)) for item in block.items)
+            items = joined(*(tag("li", _blocks(item)) for item in block.items))
             name = "ul" if block.first is None else "ol"
-            return tag(name, *items, start=start, dir=_direction(block))
+            return tag(name, items, start=start, dir=_direction(items))
 
 
-def _direction(block: Block) -> str | None:
+def _direction(inner: Html) -> str | None:
     """Say on which side a list or quotation has its marks; a browser wouldn't look inside."""
-    return "rtl" if runs_leftward(first_words((block,))) else None
+    return "rtl" if runs_leftward(unescape(_TAG.sub("", inner))) else None
 
 
 def _runs(runs: tuple[Run, ...]) -> Html:

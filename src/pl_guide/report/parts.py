@@ -61,8 +61,8 @@ def day(iso: str) -> Html:
     return tag("time", words, datetime=found.isoformat())
 
 
-def bar(*shares: tuple[str, int], whole: int) -> Html:
-    """Draw shares of a whole as one bar, each by its class; the numbers stand beside it as text."""
+def bar(words: str, *shares: tuple[str, int], whole: int) -> Html:
+    """Draw shares of a whole as one bar, each by its class, beside words that say the same."""
     drawn = []
     start = 0.0
     for kind, part in shares:
@@ -71,12 +71,8 @@ def bar(*shares: tuple[str, int], whole: int) -> Html:
             x, w = f"{start:.2f}%", f"{width:.2f}%"
             drawn.append(tag("rect", class_=kind, x=x, width=w, height="100%"))
         start += width
-    return tag("svg", *drawn, class_="bar", aria_hidden="true", focusable="false")
-
-
-def beside(drawn: Html, words: str) -> Html:
-    """Put the words that say what a bar shows beside it."""
-    return tag("div", drawn, tag("span", words), class_="beside")
+    image = tag("svg", *drawn, class_="bar", aria_hidden="true", focusable="false")
+    return tag("div", image, tag("span", words), class_="beside")
 
 
 def cell(label: str, *children: str, class_: str = "number") -> Html:

@@ -34,10 +34,10 @@ def _answered(scene: Scene) -> str:
 
 
 def _figures(scene: Scene, tally: Tally | Progress) -> Html:
-    drawn = parts.bar(("answered", tally.answered), whole=tally.total)
     words = f"{number(tally.answered)} of {number(tally.total)}"
+    drawn = parts.bar(words, ("answered", tally.answered), whole=tally.total)
     return joined(
-        parts.cell(_answered(scene), parts.beside(drawn, words), class_="share"),
+        parts.cell(_answered(scene), drawn, class_="share"),
         parts.count_cell("Open", tally.open),
         parts.count_cell("Due", tally.due),
         parts.count_cell("Overdue", tally.overdue, "overdue"),

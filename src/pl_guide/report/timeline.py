@@ -56,7 +56,7 @@ def _month(scene: Scene, row: Row, longest: int) -> Html:
     month, name, counts = row
     now = month == _index(scene.today.isoformat())
     shares = [(kind, counts[kind]) for kind in KINDS]
-    drawn = parts.beside(parts.bar(*shares, whole=longest), number(counts.total()))
+    drawn = parts.bar(number(counts.total()), *shares, whole=longest)
     return parts.row(
         name,
         "this month" if now else "",

@@ -78,11 +78,10 @@ def planned_steps(
         if not answer.first_steps:
             continue
         role = intern(worksheet.role_of(answer))
-        if wanted.role and role != wanted.role:
-            continue
         question, wording = intern(answer.question), intern(answer.wording)
         standards = touched.get((framework, role, question), ())
-        if wanted.standard and wanted.standard not in standards:
+        other_role = wanted.role and role != wanted.role
+        if other_role or (wanted.standard and wanted.standard not in standards):
             continue
         for place, step in enumerate(answer.first_steps):
             due = due_date(step)
