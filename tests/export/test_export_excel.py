@@ -18,10 +18,10 @@ from support.exports import (
     PRIVATE,
     SHARED,
     answering,
-    needed,
     worksheet,
     written,
 )
+from support.needs import needed
 
 
 @pytest.fixture
