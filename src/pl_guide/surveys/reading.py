@@ -95,7 +95,8 @@ def _read_by_several(files: list[File], take: Take[T], workers: int) -> Iterator
     try:
         for number in range(workers):
             reader, writer = Pipe(duplex=False)
-            process = Process(target=_work, args=(chunks[number::workers], take, writer))
+            work = (chunks[number::workers], take, reader, writer)
+            process = Process(target=_work, args=work, daemon=True)
             process.start()
             writer.close()
             readers.append(reader)
@@ -103,19 +104,29 @@ def _read_by_several(files: list[File], take: Take[T], workers: int) -> Iterator
         if can_wait:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         for number in range(len(chunks)):
-            yield from readers[number % workers].recv()
+            found = readers[number % workers].recv()
+            if isinstance(found, Exception):
+                raise found
+            yield from found
     finally:
         for process in processes:
             process.kill()
 
 
-def _work(chunks: list[list[File]], take: Take[T], writer: "Connection") -> None:
+def _work(
+    chunks: list[list[File]], take: Take[T], reader: "Connection", writer: "Connection"
+) -> None:
     """Read chunks of files until the last, or until nobody is there to take them."""
     # Ctrl+C ends the program alone, which ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A pipe breaks when the last reader is gone, so this process may not be one.
+    reader.close()
     with suppress(BrokenPipeError):
-        for chunk in chunks:
-            writer.send(list(_read_all(chunk, take)))
+        try:
+            for chunk in chunks:
+                writer.send(list(_read_all(chunk, take)))
+        except Exception as error:  # noqa: BLE001 - the program says what happened
+            writer.send(error)
 
 
 def _read_all(files: list[File], take: Take[T]) -> Iterator[Found[T]]:
