@@ -13,7 +13,7 @@ from pl_guide.export.formats import PageFormat, RowsFormat
 from pl_guide.export.registry import FORMATS
 from pl_guide.records import replaced
 from pl_guide.worksheet.format.markdown import format_worksheet
-from pl_guide.worksheet.model import FirstStep
+from pl_guide.worksheet.model import FirstStep, Section
 from pl_guide.worksheet.storage.store import read_worksheet
 from support.exports import BLANK, COACH, HOSTILE, PRIVATE, SHARED, answering, worksheet, written
 
@@ -83,6 +83,21 @@ def test_a_shared_export_has_first_steps_and_not_one_word_of_reflections(exporte
     text = exported(worksheet(hostile), to, "--share")
     assert [word for word in SHARED if word not in text] == []
     assert [word for word in PRIVATE if word in text] == []
+
+
+@pytest.mark.parametrize("to", PAGES)
+def test_sections_around_the_questions_are_on_a_page_and_on_no_shared_one(exported, to):
+    before = Section(name="responsibilities", heading="What we carry", text="- zqbefore")
+    after = Section(name="next", heading="What is next", text="zqafter")
+    sheet = replaced(BLANK, before=(before,), after=(after,))
+    text = exported(sheet, to)
+    question = BLANK.answers[0].wording.split()[0]
+    places = [text.find(word) for word in ("What we carry", "zqbefore", question, "zqafter")]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert text.index("What is next") < text.index("zqafter")
+    shared = exported(sheet, to, "--share")
+    assert not [word for word in ("carry", "zqbefore", "What is next", "zqafter") if word in shared]
 
 
 @pytest.mark.parametrize("to", ["html", "markdown-table"])

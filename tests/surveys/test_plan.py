@@ -349,7 +349,7 @@ def test_no_cell_is_a_formula(plguide, folder, begin):
 @given(st.lists(st.lists(st.text(), min_size=3, max_size=3), max_size=4))
 @settings(deadline=None, max_examples=examples(200))
 def test_any_cells_are_read_back_and_none_begins_a_formula(rows):
-    found = list(csv.reader(io.StringIO(render_csv(("a", "b", "c"), rows), newline="")))
+    found = list(csv.reader(io.StringIO(render_csv([("a", "b", "c"), *rows]), newline="")))
     assert len(found) == len(rows) + 1
     for wrote, back in zip(rows, found[1:], strict=True):
         for cell, read in zip(wrote, back, strict=True):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -323,6 +324,22 @@ def test_more_worksheets_than_one_process_reads_are_all_there(plguide_process, f
     assert done.err.startswith("team-0005.md can't be read")
     assert len(done.err.split("\n")) == 3
     assert len(rows(done)) == finding.MANY + 6
+
+
+@pytest.mark.slow
+@posix
+def test_when_the_program_is_killed_no_process_that_reads_for_it_is_left(program, folder):
+    many(folder, finding.MANY + 7)
+    command = [*program, "export", str(folder), "--to", "csv"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        # Nobody takes more than a row, so there is work left when it ends.
+        heads, row = started.stdout.readline(), started.stdout.readline()
+        started.kill()
+        # These end when the last process that could write there has ended.
+        _, errors = started.communicate(timeout=60)
+    assert heads.startswith(b'"file"')
+    assert b"team-0000.md" in row
+    assert errors == b""
 
 
 # --- Text as data ---

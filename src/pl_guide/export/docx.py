@@ -3,12 +3,12 @@
 import io
 from datetime import UTC
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pl_guide import clock
-from pl_guide.export.docx_markup import NAMESPACES, Place, WordMarkup
+from pl_guide.export.docx_markup import NAMESPACES, WordMarkup
 from pl_guide.export.formats import PageFormat
-from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
+from pl_guide.export.table import GuideTable, Row, ShownStep
 from pl_guide.rich_text.tree import Run
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def render_word(table: GuideTable) -> bytes:
     """Write a worksheet as a Word file, landscape, its answers formatted as they mean to be."""
     import docx
     from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
 
     document = docx.Document()
     _set_up(document)
@@ -38,11 +38,12 @@ def render_word(table: GuideTable) -> bytes:
             address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
         )
     )
-    content = parse_xml(f"<w:body {NAMESPACES}>{_body(table, markup)}</w:body>")
-    end = document.element.body[-1]
-    for element in list(content):
-        end.addprevious(element)
-    _add_numbering(document, *markup.numbering())
+    _put_before(document.element.body[-1], _body(table, markup))
+    kinds, lists = markup.numbering()
+    numbering = document.part.numbering_part.element
+    # Word wants all kinds before the first list.
+    _put_before(numbering.find(qn("w:num")), kinds)
+    _put_before(numbering[-1], lists)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -82,18 +83,22 @@ def _set_up(document: "Document") -> None:
     small.font.color.rgb = RGBColor(0x4A, 0x55, 0x65)
 
 
-def _number_pages(document: "Document") -> None:
+def _put_before(element: Any, markup: str) -> None:
     from docx.oxml import parse_xml
 
+    for child in list(parse_xml(f"<w:body {NAMESPACES}>{markup}</w:body>")):
+        element.addprevious(child)
+
+
+def _number_pages(document: "Document") -> None:
     footer = document.sections[0].footer
     footer.is_linked_to_previous = False
     first = footer.part.element[0]
     number, total = (f'<w:fldSimple w:instr="{name}"/>' for name in ("PAGE", "NUMPAGES"))
-    first.addnext(
-        parse_xml(
-            f'<w:p {NAMESPACES}><w:pPr><w:pStyle w:val="Small"/><w:jc w:val="right"/></w:pPr>'
-            f'{number}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{total}</w:p>'
-        )
+    _put_before(
+        first,
+        '<w:p><w:pPr><w:pStyle w:val="Small"/><w:jc w:val="right"/></w:pPr>'
+        f'{number}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{total}</w:p>',
     )
     first.getparent().remove(first)
 
@@ -110,16 +115,17 @@ def _describe(document: "Document", table: GuideTable) -> None:
 
 
 def _body(table: GuideTable, markup: WordMarkup) -> str:
-    parts = [markup.paragraph((Run(text=table.title),), Place(style="Heading1"))]
+    parts = [markup.paragraph((Run(text=table.title),), "Heading1")]
     parts += [
         markup.paragraph((Run(text=f"{label}: ", strong=True), Run(text=text)))
         for label, text in table.facts
     ]
     parts.append(markup.blocks(table.preface))
     parts.append(_table(table, markup))
+    parts.append(markup.blocks(table.closing))
     # Word wants a paragraph behind a table.
     notes = table.colophon or ("",)
-    parts += [markup.paragraph((Run(text=note),), Place(style="Small")) for note in notes]
+    parts += [markup.paragraph((Run(text=note),), "Small") for note in notes]
     return "".join(parts)
 
 
@@ -151,16 +157,11 @@ def _row(cells: list[str], widths: tuple[int, ...], *, head: bool = False) -> st
 
 
 def _cells(row: Row, table: GuideTable, markup: WordMarkup) -> list[str]:
-    question = markup.paragraph(
-        (Run(text=f"{row.number}. {row.question}"),), Place(style="Heading2")
-    )
+    question = markup.paragraph((Run(text=f"{row.number}. {row.question}"),), "Heading2")
     if row.standards:
         said = Run(text=" · ".join(row.standards))
-        question += markup.paragraph((said,), Place(style="Small"))
+        question += markup.paragraph((said,), "Small")
     reflections = markup.blocks(row.reflections)
-    if row.notes:
-        reflections += markup.paragraph((Run(text=f"{NOTES}:", strong=True),))
-        reflections += markup.blocks(row.notes)
     steps = "".join(_step(step, markup) for step in row.steps)
     # Word wants a paragraph in every cell.
     empty = markup.paragraph(())
@@ -169,28 +170,13 @@ def _cells(row: Row, table: GuideTable, markup: WordMarkup) -> list[str]:
 
 
 def _step(step: ShownStep, markup: WordMarkup) -> str:
-    state = Run(text=f"{BOXES[step.state]} {STATES[step.state]}: ", strong=True)
+    state = Run(text=f"{step.sign} {step.state}: ", strong=True)
     parts = [markup.paragraph((state, *step.text))]
     parts += [
-        markup.paragraph(
-            (Run(text=f"{label}: ", strong=True), *runs), Place(style="Small", level=1)
-        )
+        markup.paragraph((Run(text=f"{label}: ", strong=True), *runs), "Small", 1)
         for label, runs in step.details
     ]
     return "".join(parts) + markup.blocks(step.notes, 1)
-
-
-def _add_numbering(document: "Document", kinds: str, lists: str) -> None:
-    """Put lists among those of the template: all kinds before the first list, as Word wants it."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-
-    numbering = document.part.numbering_part.element
-    first = numbering.find(qn("w:num"))
-    for element in list(parse_xml(f"<w:numbering {NAMESPACES}>{kinds}</w:numbering>")):
-        first.addprevious(element)
-    for element in list(parse_xml(f"<w:numbering {NAMESPACES}>{lists}</w:numbering>")):
-        numbering.append(element)
 
 
 FORMAT = PageFormat(

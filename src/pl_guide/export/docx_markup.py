@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from pl_guide.records import Record
 from pl_guide.rich_text.tree import (
     Block,
     Code,
@@ -30,17 +29,6 @@ _BREAKS = re.compile("([\n\t])")
 _BREAK_MARKUP = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
-class Place(Record, frozen=True, kw_only=True):
-    """Where a paragraph stands: its style, its columns of indent, the list it is an item of."""
-
-    style: str = "Normal"
-    level: int = 0
-    list_id: int | None = None
-
-
-PLAIN = Place()
-
-
 class WordMarkup:
     """Writes text as Word's markup, and remembers which lists it needs numbering for.
 
@@ -51,19 +39,19 @@ class WordMarkup:
         self._relate = relate
         self._lists: list[tuple[int, int | None]] = []
 
-    def paragraph(self, runs: tuple[Run, ...], place: Place = PLAIN) -> str:
-        """Write a paragraph."""
+    def paragraph(
+        self, runs: tuple[Run, ...], style: str = "Normal", level: int = 0, list_id: int = 0
+    ) -> str:
+        """Write a paragraph: an item of a list, or else indented by so many columns."""
         leftward = runs_leftward("".join(run.text for run in runs))
-        properties = [f'<w:pStyle w:val="{place.style}"/>']
-        level = min(place.level, DEEPEST_LEVEL)
-        if place.list_id is not None:
-            properties.append(
-                f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{place.list_id}"/></w:numPr>'
-            )
+        properties = [f'<w:pStyle w:val="{style}"/>']
+        if list_id:
+            depth = f'<w:ilvl w:val="{min(level, DEEPEST_LEVEL)}"/>'
+            properties.append(f'<w:numPr>{depth}<w:numId w:val="{list_id}"/></w:numPr>')
         if leftward:
             properties.append("<w:bidi/>")
-        if place.level and place.list_id is None:
-            properties.append(f'<w:ind w:left="{INDENT * place.level}"/>')
+        if level and not list_id:
+            properties.append(f'<w:ind w:left="{INDENT * level}"/>')
         written = "".join(self._run(run, leftward=leftward) for run in runs)
         return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{written}</w:p>"
 
@@ -74,12 +62,12 @@ class WordMarkup:
     def _block(self, block: Block, level: int, style: str) -> str:
         match block:
             case Paragraph():
-                return self.paragraph(block.runs, Place(style=style, level=level))
+                return self.paragraph(block.runs, style, level)
             case Quote():
                 return self.blocks(block.blocks, level + 1, "Quote")
             case Code():
                 run = Run(text=block.text, code=True)
-                return self.paragraph((run,), Place(style=style, level=level))
+                return self.paragraph((run,), style, level)
             case Listing():
                 list_id = FIRST_LIST + len(self._lists)
                 first = None if block.first is None else min(block.first, HIGHEST_NUMBER)
@@ -93,7 +81,7 @@ class WordMarkup:
         rest = item
         if item and isinstance(item[0], Paragraph):
             runs, rest = item[0].runs, item[1:]
-        first = self.paragraph(runs, Place(style=style, level=level, list_id=list_id))
+        first = self.paragraph(runs, style, level, list_id)
         return first + self.blocks(rest, level + 1, style)
 
     def _run(self, run: Run, *, leftward: bool) -> str:

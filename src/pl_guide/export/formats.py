@@ -1,11 +1,9 @@
 """What a format says of itself: its name, its endings, and how worksheets are written in it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from pl_guide.records import Record
-from pl_guide.surveys.plan import Touched
-from pl_guide.worksheet.model import Worksheet
 
 if TYPE_CHECKING:
     from pl_guide.export.table import GuideTable
@@ -31,25 +29,13 @@ class PageFormat(Format, frozen=True, kw_only=True):
     render: Callable[["GuideTable"], str | bytes]
 
 
-class Take(Protocol):
-    """Takes from a worksheet what a format needs of it; other processes call it too.
+class RowsFormat(Format, frozen=True, kw_only=True):
+    """A format of rows, from any number of worksheets.
 
-    `touched` says which standards its questions touch.
+    `take` is given each worksheet with its file's name, `touched` and `share`, and returns what the
+    format needs of it; other processes call it too. `write` is given all that was taken and
+    `share`, and returns texts that follow each other, or a file's bytes.
     """
 
-    def __call__(self, file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> Any:
-        """Return what is needed of a worksheet that was read from `file`."""
-
-
-class Write(Protocol):
-    """Writes all that was taken: as texts that follow each other, or as a file's bytes."""
-
-    def __call__(self, taken: Iterable[Any], *, share: bool) -> Iterator[str] | bytes:
-        """Return the whole."""
-
-
-class RowsFormat(Format, frozen=True, kw_only=True):
-    """A format of rows, from any number of worksheets."""
-
-    take: Take
-    write: Write
+    take: Callable[..., Any]
+    write: Callable[..., Iterator[str] | bytes]

@@ -1,21 +1,14 @@
 """A worksheet's table as one HTML page: to read on any screen, and to print."""
 
 import re
+from html import unescape
 
 from pl_guide.export.formats import PageFormat
-from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
+from pl_guide.export.table import GuideTable, Row, ShownStep
 from pl_guide.render.web import Html, joined, tag, web_page
-from pl_guide.rich_text.tree import (
-    Block,
-    Code,
-    Listing,
-    Paragraph,
-    Quote,
-    Run,
-    first_words,
-    runs_leftward,
-)
+from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run, runs_leftward
 
+_TAG = re.compile("<[^>]*>")
 _MANY_SPACES = re.compile(r"  |\t")
 
 
@@ -25,7 +18,7 @@ def render_page(table: GuideTable) -> str:
     notes = [tag("p", note, class_="quiet", dir="auto") for note in table.colophon]
     body = joined(
         tag("header", tag("h1", table.title, dir="auto"), tag("dl", *facts, class_="facts")),
-        tag("main", _blocks(table.preface), _table(table)),
+        tag("main", _blocks(table.preface), _table(table), _blocks(table.closing)),
         tag("footer", *notes) if notes else "",
     )
     names = joined(*(tag("meta", name="author", content=name) for name in table.participants))
@@ -55,19 +48,18 @@ def _row(row: Row, table: GuideTable) -> Html:
         tag("p", standards, class_="quiet", dir="auto") if standards else "",
         scope="row",
     )
-    notes = (tag("p", f"{NOTES}:", class_="quiet"), _blocks(row.notes)) if row.notes else ()
     steps = tag("ul", *map(_step, row.steps), class_="first-steps", role="list")
     return tag(
         "tr",
         question,
-        "" if table.shared else tag("td", _blocks(row.reflections), *notes),
+        "" if table.shared else tag("td", _blocks(row.reflections)),
         tag("td", steps if row.steps else ""),
     )
 
 
 def _step(step: ShownStep) -> Html:
-    box = tag("span", BOXES[step.state], aria_hidden="true")
-    state = tag("span", box, f" {STATES[step.state]}:", class_="state")
+    box = tag("span", step.sign, aria_hidden="true")
+    state = tag("span", box, f" {step.state}:", class_="state")
     details = [
         tag("div", tag("dt", f"{label}:"), " ", tag("dd", _runs(runs)), dir="auto")
         for label, runs in step.details
@@ -89,19 +81,20 @@ def _block(block: Block) -> Html:
         case Paragraph():
             return tag("p", _runs(block.runs), dir="auto")
         case Quote():
-            return tag("blockquote", _blocks(block.blocks), dir=_direction(block))
+            inner = _blocks(block.blocks)
+            return tag("blockquote", inner, dir=_direction(inner))
         case Code():
             return tag("pre", tag("code", block.text), dir="auto")
         case Listing():
             start = None if block.first == 1 else block.first
-            items = (tag("li", _blocks(item)) for item in block.items)
+            items = joined(*(tag("li", _blocks(item)) for item in block.items))
             name = "ul" if block.first is None else "ol"
-            return tag(name, *items, start=start, dir=_direction(block))
+            return tag(name, items, start=start, dir=_direction(items))
 
 
-def _direction(block: Block) -> str | None:
+def _direction(inner: Html) -> str | None:
     """Say on which side a list or quotation has its marks; a browser wouldn't look inside."""
-    return "rtl" if runs_leftward(first_words((block,))) else None
+    return "rtl" if runs_leftward(unescape(_TAG.sub("", inner))) else None
 
 
 def _runs(runs: tuple[Run, ...]) -> Html:

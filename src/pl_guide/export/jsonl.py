@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pl_guide.export.formats import RowsFormat
-from pl_guide.export.rows import PRIVATE_FIELDS, PRIVATE_PARTS, question_rows
+from pl_guide.export.rows import question_rows
 from pl_guide.surveys.plan import Touched
 from pl_guide.worksheet.model import Worksheet
 
@@ -14,15 +14,8 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202d\u202e\ufffe\uffff\ud800-\udff
 
 
 def _take(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> str:
-    """Write the lines of one worksheet; shared ones have no keys for reflections and notes."""
     lines = []
     for fields in question_rows(file, worksheet, touched=touched, share=share):
-        if share:
-            for name in PRIVATE_PARTS:
-                del fields[name]
-            for step in fields.get("first_steps", ()):
-                for name in PRIVATE_FIELDS:
-                    del step[name]
         line = json.dumps(fields, ensure_ascii=False)
         lines.append(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", line) + "\n")
     return "".join(lines)

@@ -10,7 +10,7 @@ import string
 from pl_guide.document import Document, Heading, Span
 from pl_guide.document import Paragraph as Prose
 from pl_guide.export.formats import PageFormat
-from pl_guide.export.table import BOXES, NOTES, STATES, GuideTable, Row, ShownStep
+from pl_guide.export.table import GuideTable, Row, ShownStep
 from pl_guide.records import Record
 from pl_guide.render.markdown import escape, render_markdown
 from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run
@@ -31,7 +31,6 @@ def render_table(table: GuideTable) -> str:
     """Write a worksheet's table, its title a heading above it."""
     facts = [Prose((Span(f"{label}: ", "strong"), Span(text))) for label, text in table.facts]
     head = render_markdown(Document((Heading(1, table.title), *facts)))
-    preface = [f"{_written(line, starts_line=True)}\n" for line in _lines(table.preface)]
     rows = [
         [_escaped(name) for name in table.columns],
         [":--"] * len(table.columns),
@@ -39,15 +38,19 @@ def render_table(table: GuideTable) -> str:
     ]
     lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     foot = render_markdown(Document(tuple(Prose(note, "quiet") for note in table.colophon)))
-    return "\n".join(part for part in (head, *preface, lines, foot) if part)
+    parts = (head, *_around(table.preface), lines, *_around(table.closing), foot)
+    return "\n".join(filter(None, parts))
+
+
+def _around(blocks: tuple[Block, ...]) -> list[str]:
+    return [f"{_written(line, starts_line=True)}\n" for line in _lines(blocks)]
 
 
 def _cells(row: Row, table: GuideTable) -> list[str]:
     question = [f"**{row.number}.** {_escaped(row.question)}"]
     if row.standards:
         question.append(f"*{_escaped(' · '.join(row.standards))}*")
-    notes = [_Line((), f"{NOTES}:"), *_lines(row.notes)] if row.notes else []
-    reflections = [_written(line) for line in (*_lines(row.reflections), *notes)]
+    reflections = [_written(line) for line in _lines(row.reflections)]
     steps = [_written(line) for step in row.steps for line in _step(step)]
     cells = [question, steps] if table.shared else [question, reflections, steps]
     return [BREAK.join(cell) for cell in cells]
@@ -55,7 +58,7 @@ def _cells(row: Row, table: GuideTable) -> list[str]:
 
 def _step(step: ShownStep) -> list[_Line]:
     return [
-        _Line(step.text, f"{BOXES[step.state]} {STATES[step.state]}: "),
+        _Line(step.text, f"{step.sign} {step.state}: "),
         *(_Line(runs, f"– {label}: ") for label, runs in step.details),
         *_lines(step.notes),
     ]

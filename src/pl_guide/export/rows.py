@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pl_guide.export.table import without_reflections
 from pl_guide.records import into_plain
 from pl_guide.surveys.plan import Touched
 from pl_guide.surveys.rows import STEP_COLUMNS, cell
@@ -11,9 +10,11 @@ from pl_guide.worksheet.model import Worksheet
 from pl_guide.worksheet.parts import ANSWER_PARTS, STEP_FIELDS
 
 PARTS = sorted(ANSWER_PARTS, key=lambda part: not part.asked)
-PRIVATE_PARTS = [part.name for part in PARTS if part.private]
 PRIVATE_FIELDS = [field.name for field in STEP_FIELDS if field.private]
-PRIVATE_COLUMNS = {*PRIVATE_PARTS, *(field.column for field in STEP_FIELDS if field.private)}
+PRIVATE_COLUMNS = {
+    *(part.name for part in PARTS if part.private),
+    *(field.column for field in STEP_FIELDS if field.private),
+}
 WORKSHEET = ("framework", "edition", "role", "title", "participants", "started", "updated")
 WHERE = ("file", *WORKSHEET, "question", "wording", "standards")
 ANSWER = ("answered", *(part.name for part in PARTS if part.kind == "text"))
@@ -27,22 +28,26 @@ def question_rows(
 ) -> list[QuestionRow]:
     """Return what there is to each question, under the names of the columns and `first_steps`.
 
-    `standards` are ids. Of a shared one, `answered` still tells whether anything was written.
+    `standards` are ids. A shared one lacks what is private; its `answered` still tells whether
+    anything was written.
     """
-    shown = without_reflections(worksheet) if share else worksheet
     same = {"file": file} | {name: getattr(worksheet, name) for name in WORKSHEET}
+    parts = kept((part.name for part in PARTS), share=share)
     rows = []
-    for answer, original in zip(shown.answers, worksheet.answers, strict=True):
+    for answer in worksheet.answers:
         role = worksheet.role_of(answer)
-        about = {
+        row = same | {
             "role": role,
             "question": answer.question,
             "wording": answer.wording,
             "standards": touched.get((worksheet.framework, role, answer.question), ()),
-            "answered": original.answered,
+            "answered": answer.answered,
         }
-        parts = {part.name: into_plain(getattr(answer, part.name)) for part in PARTS}
-        rows.append(same | about | parts)
+        row |= {name: into_plain(getattr(answer, name)) for name in parts}
+        for step in row["first_steps"] if share else ():
+            for name in PRIVATE_FIELDS:
+                del step[name]
+        rows.append(row)
     return rows
 
 

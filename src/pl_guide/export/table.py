@@ -1,29 +1,28 @@
 """The guide's table of one worksheet, as data that every layout shows in its own way; pure."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from pl_guide.library import Library
-from pl_guide.model import Question, Role
 from pl_guide.records import Record, replaced
 from pl_guide.rich_text.markup import parse_line, parse_text
-from pl_guide.rich_text.tree import Block, Run
+from pl_guide.rich_text.tree import Block, Paragraph, Run
 from pl_guide.safe_text import one_line
+from pl_guide.surveys.plan import touched_standards
 from pl_guide.text import raised
-from pl_guide.worksheet import parts
-from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
-from pl_guide.worksheet.parts import DETAIL_FIELDS, State
+from pl_guide.worksheet.model import Answer, FirstStep, Section, Worksheet
+from pl_guide.worksheet.parts import ANSWER_PARTS, DETAIL_FIELDS, STATES, STEP_FIELDS
 
-BOXES = {state: form.sign for state, form in parts.STATES.items()}
-STATES = {state: raised(form.word) for state, form in parts.STATES.items()}
-NOTES = "Notes"
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})T[\d:]+")
+_NO_ANSWER, _NO_STEP = Answer(question="", wording=""), FirstStep(text="")
 
 
 class ShownStep(Record, frozen=True, kw_only=True):
     """A first step; `details` are what stands below it, each with its label."""
 
-    state: State
+    sign: str
+    state: str
     text: tuple[Run, ...]
     details: tuple[tuple[str, tuple[Run, ...]], ...] = ()
     notes: tuple[Block, ...] = ()
@@ -36,15 +35,15 @@ class Row(Record, frozen=True, kw_only=True):
     question: str
     standards: tuple[str, ...] = ()
     reflections: tuple[Block, ...] = ()
-    notes: tuple[Block, ...] = ()
     steps: tuple[ShownStep, ...] = ()
 
 
 class GuideTable(Record, frozen=True, kw_only=True):
     """A worksheet laid out as the guides do it.
 
-    `facts` say who, when and what on; `colophon` whose work it rests on. Where the worksheet is to
-    be shared there is no column for reflections, and `shared` says so.
+    `facts` say who, when and what on; `preface` and `closing` is text around the table; `colophon`
+    says whose work it rests on. Where the worksheet is to be shared there is no column for
+    reflections, and `shared` says so.
     """
 
     title: str
@@ -53,111 +52,91 @@ class GuideTable(Record, frozen=True, kw_only=True):
     preface: tuple[Block, ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    closing: tuple[Block, ...]
     colophon: tuple[str, ...]
     shared: bool
     language: str = "en"
 
 
-def without_reflections(worksheet: Worksheet) -> Worksheet:
-    """Give a worksheet's questions and first steps alone, to be shared."""
-    hidden: dict[str, Any] = {
-        field.name: () if field.kind == "lines" else ""
-        for field in parts.STEP_FIELDS
-        if field.private
-    }
-    emptied: dict[str, Any] = {
-        part.name: "" if part.kind == "text" else () for part in parts.ANSWER_PARTS if part.private
-    }
-    answers = []
-    for answer in worksheet.answers:
-        steps = tuple(replaced(step, **hidden) for step in answer.first_steps)
-        answers.append(replaced(answer, **{"first_steps": steps} | emptied))
-    answered = tuple(answers)
-    return replaced(worksheet, preface="", extra="", before=(), after=(), answers=answered)
-
-
 def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) -> GuideTable:
-    """Lay out a worksheet; of an unknown framework or role too, then without its standards."""
+    """Lay out a worksheet; of an unknown framework or role too, then without its standards.
+
+    A shared one has the questions and first steps alone.
+    """
     if share:
-        worksheet = without_reflections(worksheet)
-    question, reflections, steps = column_names(worksheet, library)
-    return GuideTable(
-        title=one_line(worksheet.heading or f"{worksheet.title}: first actions"),
-        participants=tuple(one_line(each) for each in worksheet.participants),
-        facts=tuple((label, one_line(text)) for label, text in _facts(worksheet, library) if text),
-        preface=parse_text(worksheet.preface),
-        columns=(question, steps) if share else (question, reflections, steps),
-        rows=tuple(
-            _row(number, answer, _standards(answer.question, worksheet, library))
-            for number, answer in enumerate(worksheet.answers, 1)
-        ),
-        colophon=_colophon(worksheet, library) if _known(worksheet, library) else (),
-        shared=share,
-        language=library.framework.language if _known(worksheet, library) else "en",
-    )
-
-
-def column_names(worksheet: Worksheet, library: Library) -> tuple[str, str, str]:
-    """Give the names of the table's columns: the framework's noun, and the worksheet's own two."""
-    noun = library.framework.terms.question.one if _known(worksheet, library) else "question"
-    reflections, steps = (one_line(each) for each in worksheet.columns)
-    return one_line(raised(noun)), reflections, steps
-
-
-def _standards(question: str, worksheet: Worksheet, library: Library) -> tuple[str, ...]:
-    """Give the titles of the standards that a question touches; none if it is unknown."""
-    asked = _question(question, worksheet, library)
-    found = library.standards_of(asked.standards) if asked else ()
-    return tuple(one_line(each.title) for each in found)
-
-
-def _question(question: str, worksheet: Worksheet, library: Library) -> Question | None:
-    role = _role(worksheet, library)
-    asked = role.questions if role else ()
-    return next((each for each in asked if each.id == question), None)
-
-
-def _role(worksheet: Worksheet, library: Library) -> Role | None:
-    if not _known(worksheet, library):
-        return None
-    return next((role for role in library.roles if role.id == worksheet.role), None)
-
-
-def _known(worksheet: Worksheet, library: Library) -> bool:
-    return worksheet.framework == library.framework.id
-
-
-def _facts(worksheet: Worksheet, library: Library) -> list[tuple[str, str]]:
-    framework = library.framework.title if _known(worksheet, library) else worksheet.framework
-    return [
+        worksheet = _without_reflections(worksheet)
+    framework = library.framework
+    known = worksheet.framework == framework.id
+    question = one_line(raised(framework.terms.question.one if known else "question"))
+    reflections, steps = map(one_line, worksheet.columns)
+    guide = [worksheet.title, framework.title if known else worksheet.framework, worksheet.edition]
+    facts = (
         ("Participants", "; ".join(worksheet.participants)),
         ("Started", _DATED.sub(r"\1", worksheet.started)),
         ("Last change", _DATED.sub(r"\1", worksheet.updated)),
-        ("Guide", ", ".join(filter(None, [worksheet.title, framework, worksheet.edition]))),
-    ]
+        ("Guide", ", ".join(filter(None, guide))),
+    )
+    titles = {standard.id: one_line(standard.title) for standard in framework.standards}
+    touched = touched_standards(library)
+    rows = []
+    for number, answer in enumerate(worksheet.answers, 1):
+        key = (worksheet.framework, worksheet.role_of(answer), answer.question)
+        row = Row(
+            number=number,
+            question=one_line(answer.wording or answer.question),
+            standards=tuple(titles[standard] for standard in touched.get(key, ())),
+            reflections=parse_text(answer.reflections) + _under("Notes:", answer.notes),
+            steps=tuple(map(_step, answer.first_steps)),
+        )
+        rows.append(row)
+    return GuideTable(
+        title=one_line(worksheet.heading or f"{worksheet.title}: first actions"),
+        participants=tuple(map(one_line, worksheet.participants)),
+        facts=tuple((label, one_line(text)) for label, text in facts if text),
+        preface=parse_text(worksheet.preface) + _sections(worksheet.before),
+        columns=(question, steps) if share else (question, reflections, steps),
+        rows=tuple(rows),
+        closing=_sections(worksheet.after),
+        colophon=_colophon(worksheet, library) if known else (),
+        shared=share,
+        language=framework.language if known else "en",
+    )
+
+
+def _without_reflections(worksheet: Worksheet) -> Worksheet:
+    """Empty whatever is private: parts, fields of steps, and the text around the questions."""
+    parts: dict[str, Any] = {
+        part.name: getattr(_NO_ANSWER, part.name) for part in ANSWER_PARTS if part.private
+    }
+    fields = {field.name: getattr(_NO_STEP, field.name) for field in STEP_FIELDS if field.private}
+    answers = []
+    for answer in worksheet.answers:
+        steps = tuple(replaced(step, **fields) for step in answer.first_steps)
+        answers.append(replaced(answer, **{"first_steps": steps} | parts))
+    return replaced(worksheet, preface="", before=(), after=(), answers=tuple(answers))
+
+
+def _sections(sections: Iterable[Section]) -> tuple[Block, ...]:
+    return tuple(block for part in sections for block in _under(one_line(part.heading), part.text))
+
+
+def _under(heading: str, text: str) -> tuple[Block, ...]:
+    """Put a text under a heading, or give nothing where it is empty."""
+    blocks = parse_text(text)
+    return (Paragraph((Run(text=heading, strong=True),)), *blocks) if blocks else ()
 
 
 def _colophon(worksheet: Worksheet, library: Library) -> tuple[str, ...]:
     """Say what the text rests on; a worksheet's own remark on its role isn't said twice."""
-    framework, role = library.framework, _role(worksheet, library)
-    basis = one_line(role.basis.note) if role and role.basis else ""
     notes = [
-        "" if basis in worksheet.preface else basis,
-        one_line(framework.attribution or ""),
-        one_line(framework.independence or ""),
+        one_line(role.basis.note)
+        for role in library.roles
+        if role.id == worksheet.role and role.basis
     ]
+    notes = [note for note in notes if note not in worksheet.preface]
+    framework = library.framework
+    notes += [one_line(framework.attribution or ""), one_line(framework.independence or "")]
     return tuple(filter(None, notes))
-
-
-def _row(number: int, answer: Answer, standards: tuple[str, ...]) -> Row:
-    return Row(
-        number=number,
-        question=one_line(answer.wording or answer.question),
-        standards=standards,
-        reflections=parse_text(answer.reflections),
-        notes=parse_text(answer.notes),
-        steps=tuple(map(_step, answer.first_steps)),
-    )
 
 
 def _step(step: FirstStep) -> ShownStep:
@@ -166,7 +145,8 @@ def _step(step: FirstStep) -> ShownStep:
         value = getattr(step, field.name)
         details += [(field.label, line) for line in (value if field.kind == "lines" else [value])]
     return ShownStep(
-        state=step.state,
+        sign=STATES[step.state].sign,
+        state=raised(STATES[step.state].word),
         text=parse_line(step.text),
         details=tuple((label, parse_line(text)) for label, text in details if text),
         notes=parse_text(step.notes),

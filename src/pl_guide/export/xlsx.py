@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pl_guide import clock
 from pl_guide.export.formats import RowsFormat
-from pl_guide.export.rows import (
-    ANSWER,
-    WHERE,
-    QuestionRow,
-    kept,
-    question_rows,
-    step_cells,
-)
+from pl_guide.export.rows import ANSWER, WHERE, QuestionRow, kept, question_rows, step_cells
 from pl_guide.render.csv_text import FORMULA_STARTS
 from pl_guide.safe_text import visible
 from pl_guide.surveys.rows import STEP_COLUMNS
@@ -94,12 +87,12 @@ class _Sheet:
     def add(self, cells: dict[str, str]) -> None:
         """Write a row; text that is too long for a cell goes on in the rows below."""
         parts = [_parts(cells[name]) for name in self._names]
-        for index, texts in enumerate(zip_longest(*parts, fillvalue="")):
-            again = cells if index else {}
+        again = [cells[name] if name in REPEATED else "" for name in self._names]
+        for texts in zip_longest(*parts, fillvalue=""):
             self._length += 1
             self._sheet.append(
-                self._shown(name, text or (again.get(name, "") if name in REPEATED else ""))
-                for name, text in zip(self._names, texts, strict=True)
+                self._shown(name, text or usual)
+                for name, text, usual in zip(self._names, texts, again, strict=True)
             )
 
     def end(self) -> None:
@@ -124,8 +117,7 @@ class _Sheet:
 
 def _parts(text: str) -> list[str]:
     """Cut a text between words into lengths that a cell holds, as Excel reads them."""
-    parts = _PART.findall(visible(text)) or [""]
-    return [_NUMBERED.sub("_x005F_", part) for part in parts]
+    return [_NUMBERED.sub("_x005F_", part) for part in _PART.findall(visible(text)) or [""]]
 
 
 def _dated(text: str) -> date | None:
@@ -140,10 +132,5 @@ def _dated(text: str) -> date | None:
 
 
 FORMAT = RowsFormat(
-    name="xlsx",
-    endings=(".xlsx",),
-    purpose="Excel",
-    binary=True,
-    take=question_rows,
-    write=_write,
+    name="xlsx", endings=(".xlsx",), purpose="Excel", binary=True, take=question_rows, write=_write
 )

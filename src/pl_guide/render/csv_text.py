@@ -13,13 +13,8 @@ BREAKS = ("\t", "\r", "\n")
 AFTER_SEPARATOR = re.compile(rf"([;\t]\s*)(?=[{re.escape(''.join(FORMULA_STARTS))}])")
 
 
-def render_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write rows under their columns' names, lines ending in CR and LF."""
-    return render_rows([columns, *rows])
-
-
-def render_rows(rows: Iterable[Sequence[str]]) -> str:
-    """Write rows alone.
+def render_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows, lines ending in CR and LF.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe, as OWASP's page
     on CSV injection advises.

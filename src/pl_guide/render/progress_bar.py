@@ -23,15 +23,9 @@ def with_progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
     for number, item in enumerate(rest, 1):
         yield item
         if time.monotonic() - started > PATIENCE_SECONDS:
-            yield from _with_bar(rest, total, what, number)
+            from rich.console import Console
+            from rich.progress import Progress
 
-
-def _with_bar(items: Iterator[T], total: int, what: str, number: int) -> Iterator[T]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task(what, total=total, completed=number)
-        for item in items:
-            yield item
-            progress.advance(bar)
+            with Progress(console=Console(stderr=True), transient=True) as progress:
+                bar = progress.add_task(what, total=total, completed=number)
+                yield from progress.track(rest, task_id=bar)

@@ -20,12 +20,11 @@ from pl_guide.document import (
     Items,
     Line,
     Paragraph,
-    Span,
     Table,
     paragraphs,
     plain,
 )
-from pl_guide.render.wrapping import cells
+from pl_guide.render.wrapping import breaks, cells
 from pl_guide.safe_text import one_line
 
 WIDEST = 92
@@ -110,8 +109,6 @@ class _Layout:
         width = max(width, 2)
         if cells(text.plain) > max(len(text.plain), width):
             # Wide characters stand without spaces; rich would begin lines with their full stops.
-            from pl_guide.render.wrapping import breaks
-
             lines = text.divide(breaks(text.plain, width, whole_words=False))
             for line in lines:
                 line.rstrip()
@@ -130,14 +127,13 @@ class _Layout:
             yield Text(self.rule * self.text_width, "dim")
 
     def paragraph(self, block: Paragraph) -> Iterator[Text]:
-        style = STYLES[block.kind]
-        if not isinstance(block.text, str):
-            yield from self.wrapped(_text(block.text, style), self.text_width)
-            return
-        for index, part in enumerate(paragraphs(block.text)):
+        parts: list[Line] = [block.text]
+        if isinstance(block.text, str):
+            parts = [*paragraphs(block.text)]
+        for index, part in enumerate(parts):
             if index:
                 yield Text()
-            yield from self.wrapped(_text(part, style), self.text_width)
+            yield from self.wrapped(_text(part, STYLES[block.kind]), self.text_width)
 
     def items(self, block: Items) -> Iterator[Text]:
         indent = len(f"{len(block.items)}.") + 1 if block.counted else 2
@@ -285,37 +281,31 @@ class _Layout:
         left, across, right, side, low_left, out, low_right, down, back, join = tuple(self.box)
         looped = bool(block.loop) and len(block.steps) > 1
         inner = max(min(self.text_width, 62) - 4 - (3 if looped else 0), 8)
-        last = len(block.steps) - 1
-        for number, (title, text) in enumerate(block.steps):
+        rows: list[Text] = []
+        titles: list[int] = []
+        for number, (title, text) in enumerate(block.steps, 1):
+            rows.append(Text(f"{left}{across * (inner + 2)}{right}", "dim"))
+            titles.append(len(rows))
             inside = self.wrapped(Text(one_line(title), "bold"), inner)
             inside += self.wrapped(Text(one_line(text)), inner) if text else []
-            rising = f"  {side}" if looped and number else ""
-            if number:
-                half = " " * (inner // 2 + 1)
-                fill = " " * (inner + 4 - len(half) - 1)
-                yield Text(f"{half}{down}{fill}{rising}", "dim")
-            yield Text(f"{left}{across * (inner + 2)}{right}{rising}", "dim")
-            for row, line in enumerate(inside):
+            for line in inside:
                 line.pad_right(inner - cells(line.plain))
-                tail = rising
-                if looped and not row:
-                    tail = {0: f"{back}{across}{right}", last: f"{across * 2}{low_right}"}.get(
-                        number, f"{back}{across}{join}"
-                    )
-                elif looped and number == last:
-                    tail = ""
-                elif looped:
-                    tail = f"  {side}"
-                edge = Text().append(f"{side} ", "dim").append_text(line).append(f" {side}", "dim")
-                yield edge.append(tail, "dim")
+                rows.append(Text.assemble((f"{side} ", "dim"), line, (f" {side}", "dim")))
             under = across * (inner // 2)
-            foot = (
-                f"{under}{out}{across * (inner + 1 - len(under))}"
-                if number < last
-                else (across * (inner + 2))
-            )
-            tail = f"  {side}" if looped and number < last else ""
-            yield Text(f"{low_left}{foot}{low_right}{tail}", "dim")
+            if number < len(block.steps):
+                foot = f"{under}{out}{across * (inner + 1 - len(under))}"
+                rows.append(Text(f"{low_left}{foot}{low_right}", "dim"))
+                rows.append(Text(f" {' ' * len(under)}{down}".ljust(inner + 4), "dim"))
+            else:
+                rows.append(Text(f"{low_left}{across * (inner + 2)}{low_right}", "dim"))
+        if looped:
+            tails = dict.fromkeys(range(titles[0], titles[-1]), f"  {side}")
+            tails |= dict.fromkeys(titles, f"{back}{across}{join}")
+            tails[titles[0]] = f"{back}{across}{right}"
+            tails[titles[-1]] = f"{across * 2}{low_right}"
+            for index, tail in tails.items():
+                rows[index].append(tail, "dim")
+        yield from rows
         if block.loop:
             yield Text()
             yield from self.paragraph(Paragraph(block.loop))
@@ -329,9 +319,5 @@ def _text(line: Line, style: str = "") -> Text:
         text = one_line(span.text)
         before = " " if index and span.text[:1].isspace() else ""
         after = " " if index < len(line) - 1 and span.text[-1:].isspace() and text else ""
-        found.append(f"{before}{text}{after}", _style(span))
+        found.append(f"{before}{text}{after}", STYLES[span.kind])
     return found
-
-
-def _style(span: Span) -> str:
-    return STYLES[span.kind]

@@ -1,10 +1,9 @@
 """The report's map of standards and roles: where there is thinking, where steps, where neither."""
 
-from pl_guide.library import Library
 from pl_guide.messages import report as messages
 from pl_guide.model import Category, Role, Standard
 from pl_guide.render.web import Html, joined, tag
-from pl_guide.report.parts import Scene, number, said, section, unseen
+from pl_guide.report.parts import Scene, number, said, section
 from pl_guide.report.summary import OTHER
 from pl_guide.text import counted, listed, raised
 
@@ -29,9 +28,8 @@ def heat_map_section(scene: Scene) -> Html:
         *(_group(scene, category, shown) for category in scene.library.framework.categories),
         class_="map",
     )
-    frame = tag(
-        "div", table, class_="wide", role="region", tabindex="0", aria_label=f"{title}: table"
-    )
+    label = f"{title}: table"
+    frame = tag("div", table, class_="wide", role="region", tabindex="0", aria_label=label)
     notes = [tag("p", note, class_="quiet") for note in _notes(scene, present, shown)]
     return section("map", title, _legend(scene), frame, *notes)
 
@@ -66,48 +64,38 @@ def _group(scene: Scene, category: Category, roles: list[Role]) -> Html:
         return Html()
     name = tag("span", category.title, dir="auto", class_="stay")
     head = tag("th", name, scope="rowgroup", colspan=len(roles) + 1, class_="category")
-    rows = [
-        tag(
-            "tr",
-            tag("th", said(standard.title), scope="row"),
-            *(_cell(scene, standard, role) for role in roles),
-        )
-        for standard in standards
-    ]
+    rows = []
+    for standard in standards:
+        cells = (_cell(scene, standard, role) for role in roles)
+        rows.append(tag("tr", tag("th", said(standard.title), scope="row"), *cells))
     return tag("tbody", tag("tr", head), *rows)
 
 
 def _cell(scene: Scene, standard: Standard, role: Role) -> Html:
-    if not asked(scene.library, standard, role):
-        return _marked("not-asked", NOT_ASKED, f"not asked: no {scene.terms.question.one} on it")
     steps = scene.terms.first_step.many
     summary = scene.summary
     teams = summary.roles[role.id].worksheets
     planned = summary.planned[role.id, standard.id]
-    only_answered = summary.answered[role.id, standard.id] - planned
-    if not planned and not only_answered:
-        return _marked("nothing", NOTHING, "nothing yet")
+    answered = summary.answered[role.id, standard.id] - planned
     out_of = f"of {counted(teams, 'team', 'teams')}"
-    if not planned:
-        spoken = f"answered by {number(only_answered)} {out_of}, no {steps} yet"
-        return _marked("answered", f"{ANSWERED} {number(only_answered)}", spoken)
-    spoken = f"{steps} planned by {number(planned)} {out_of}"
-    shown: Html = tag("b", f"{PLANNED} {number(planned)}")
-    if only_answered:
-        spoken += f", answered by {number(only_answered)} more"
-        shown = joined(shown, tag("i", f"{ANSWERED} {number(only_answered)}"))
-    kind = "most" if planned * 3 >= teams * 2 else "many" if planned * 3 >= teams else "some"
-    return _marked(kind, shown, spoken)
-
-
-def _marked(kind: str, shown: str, spoken: str) -> Html:
+    shown: str
+    if not any(standard in scene.library.standards_of(each.standards) for each in role.questions):
+        kind, shown = "not-asked", NOT_ASKED
+        spoken = f"not asked: no {scene.terms.question.one} on it"
+    elif planned:
+        kind = "most" if planned * 3 >= teams * 2 else "many" if planned * 3 >= teams else "some"
+        shown = tag("b", f"{PLANNED} {number(planned)}")
+        spoken = f"{steps} planned by {number(planned)} {out_of}"
+        if answered:
+            shown = joined(shown, tag("i", f"{ANSWERED} {number(answered)}"))
+            spoken += f", answered by {number(answered)} more"
+    elif answered:
+        kind, shown = "answered", f"{ANSWERED} {number(answered)}"
+        spoken = f"answered by {number(answered)} {out_of}, no {steps} yet"
+    else:
+        kind, shown, spoken = "nothing", NOTHING, "nothing yet"
     seen = tag("span", shown, aria_hidden="true")
-    return tag("td", seen, unseen(spoken), class_=kind)
-
-
-def asked(library: Library, standard: Standard, role: Role) -> bool:
-    """Tell whether a role has a question that touches a standard."""
-    return any(standard in library.standards_of(each.standards) for each in role.questions)
+    return tag("td", seen, tag("span", spoken, class_="unseen"), class_=kind)
 
 
 def _notes(scene: Scene, present: list[Role], shown: list[Role]) -> list[str]:

@@ -60,29 +60,29 @@ def _long(day: date) -> str:
 
 
 def _head(scene: Scene, unread: int) -> Html:
-    framework, summary = scene.library.framework, scene.summary
+    framework, summary, terms = scene.library.framework, scene.summary, scene.terms
     edition = f", {framework.edition}" if framework.edition else ""
     folders = len(summary.folders)
     roles = len(summary.roles.keys() - {OTHER})
     covers = [
         _long(scene.today),
         counted(summary.whole.worksheets, "worksheet", "worksheets"),
-        *([scene.terms.count(roles, scene.terms.role)] if roles else []),
-        *([f"{number(folders)} folders"] if folders > 1 else []),
+        terms.count(roles, terms.role) if roles else "",
+        f"{number(folders)} folders" if folders > 1 else "",
     ]
-    left = {"files": counted(unread, "file", "files"), "are": "is" if unread == 1 else "are"}
+    left = {"files": counted(unread, "file", "files"), "are": _are(unread)}
     return tag(
         "header",
         tag("p", f"{framework.title}{edition}", class_="kicker", dir="auto"),
         tag("h1", messages.TITLE),
-        tag("p", " · ".join(covers), class_="covers"),
-        _sentence(scene),
+        tag("p", " · ".join(filter(None, covers)), class_="covers"),
+        tag("p", _sentence(scene), class_="lead"),
         tag("p", filled(messages.UNREAD, left), class_="missing") if unread else "",
         _figures(scene),
     )
 
 
-def _sentence(scene: Scene) -> Html:
+def _sentence(scene: Scene) -> str:
     whole, terms = scene.summary.whole, scene.terms
     answered = terms.say(
         messages.ANSWERED,
@@ -91,58 +91,41 @@ def _sentence(scene: Scene) -> Html:
         total=number(whole.total),
     )
     if not whole.steps:
-        return tag("p", answered, terms.say(messages.NONE_PLANNED), class_="lead")
+        return answered + terms.say(messages.NONE_PLANNED)
     overdue = f", {number(whole.overdue) if whole.overdue else 'none'} of them overdue"
     planned = {
         "steps": terms.count(whole.steps, terms.first_step),
-        "are": "is" if whole.steps == 1 else "are",
+        "are": _are(whole.steps),
         "done": number(whole.done),
         "open": number(whole.open),
         "overdue": overdue if whole.open else "",
     }
-    return tag("p", answered, filled(messages.PLANNED, planned), class_="lead")
+    return answered + filled(messages.PLANNED, planned)
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _figures(scene: Scene) -> Html:
-    whole = scene.summary.whole
-    steps = raised(scene.terms.first_step.many)
-    shown = (
-        (
-            f"{raised(scene.terms.question.many)} answered",
-            percent(whole.answered, whole.total),
-            f"{number(whole.answered)} of {number(whole.total)}",
-            "",
-        ),
-        (
-            f"{steps} open",
-            number(whole.open),
-            f"{number(whole.due)} due within {DUE_DAYS} days",
-            "",
-        ),
-        (
-            f"{steps} overdue",
-            number(whole.overdue),
-            f"{percent(whole.overdue, whole.open)} of those open" if whole.open else "none is open",
-            "overdue" if whole.overdue else "",
-        ),
-        (
-            f"{steps} done",
-            number(whole.done),
-            f"{percent(whole.done, whole.steps)} of those planned"
-            if whole.steps
-            else "none is planned",
-            "",
-        ),
-    )
-    made = [
-        tag(
-            "div",
-            tag("dt", name),
-            tag("dd", figure, class_=f"figure {kind}".strip()),
-            tag("dd", detail, class_="quiet"),
-        )
-        for name, figure, detail, kind in shown
-    ]
+    whole, terms = scene.summary.whole, scene.terms
+    steps = raised(terms.first_step.many)
+    late = percent(whole.overdue, whole.open)
+    done = percent(whole.done, whole.steps)
+    figures = (
+        ("", f"{raised(terms.question.many)} answered", percent(whole.answered, whole.total),
+         f"{number(whole.answered)} of {number(whole.total)}"),
+        ("", f"{steps} open", number(whole.open),
+         f"{number(whole.due)} due within {DUE_DAYS} days"),
+        ("overdue" if whole.overdue else "", f"{steps} overdue", number(whole.overdue),
+         f"{late} of those open" if whole.open else "none is open"),
+        ("", f"{steps} done", number(whole.done),
+         f"{done} of those planned" if whole.steps else "none is planned"),
+    )  # fmt: skip
+    made = []
+    for kind, name, figure, detail in figures:
+        shown = tag("dd", figure, class_=f"figure {kind}".strip())
+        made.append(tag("div", tag("dt", name), shown, tag("dd", detail, class_="quiet")))
     return tag("dl", *made, class_="figures")
 
 

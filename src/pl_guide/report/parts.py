@@ -1,5 +1,6 @@
 """What the sections of the report share: bars, dates, numbers, people's words; pure."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from pl_guide.library import Library
@@ -38,11 +39,6 @@ def said(text: str, class_: str | None = None) -> Html:
     return tag("span", text, dir="auto", class_=class_)
 
 
-def unseen(text: str) -> Html:
-    """Give words for those who hear the page."""
-    return tag("span", text, class_="unseen")
-
-
 def number(value: int) -> str:
     """Write a number: `10,000`."""
     return f"{value:,}"
@@ -65,8 +61,8 @@ def day(iso: str) -> Html:
     return tag("time", words, datetime=found.isoformat())
 
 
-def bar(*shares: tuple[str, int], whole: int) -> Html:
-    """Draw shares of a whole as one bar, each by its class; the numbers stand beside it as text."""
+def bar(words: str, *shares: tuple[str, int], whole: int) -> Html:
+    """Draw shares of a whole as one bar, each by its class, beside words that say the same."""
     drawn = []
     start = 0.0
     for kind, part in shares:
@@ -75,12 +71,8 @@ def bar(*shares: tuple[str, int], whole: int) -> Html:
             x, w = f"{start:.2f}%", f"{width:.2f}%"
             drawn.append(tag("rect", class_=kind, x=x, width=w, height="100%"))
         start += width
-    return tag("svg", *drawn, class_="bar", aria_hidden="true", focusable="false")
-
-
-def beside(drawn: Html, words: str) -> Html:
-    """Put the words that say what a bar shows beside it."""
-    return tag("div", drawn, tag("span", words), class_="beside")
+    image = tag("svg", *drawn, class_="bar", aria_hidden="true", focusable="false")
+    return tag("div", image, tag("span", words), class_="beside")
 
 
 def cell(label: str, *children: str, class_: str = "number") -> Html:
@@ -94,10 +86,28 @@ def count_cell(label: str, value: int, class_: str = "") -> Html:
     return cell(label, number(value) if value else "–", class_=kind)
 
 
-def heads(*names: str) -> Html:
-    """Make the row of a table's column names."""
-    made = [tag("th", name, scope="col", role="columnheader") for name in names]
-    return tag("thead", tag("tr", *made, role="row"), role="rowgroup")
+def row(name: str, small: str, *cells: Html, scope: str = "row", class_: str | None = None) -> Html:
+    """Make a table's row under its name, which has a remark in small print behind it."""
+    remark = (" ", tag("small", small)) if small else ()
+    head = tag("th", name, *remark, scope=scope, role="rowheader")
+    return tag("tr", head, *cells, role="row", class_=class_)
+
+
+def body(rows: Iterable[Html]) -> Html:
+    """Make a body of a table."""
+    return tag("tbody", *rows, role="rowgroup")
+
+
+def table(caption: Html, names: Iterable[str], *bodies: Html, class_: str) -> Html:
+    """Make a table; roles are named, since a narrow screen shows it as blocks."""
+    heads = [tag("th", name, scope="col", role="columnheader") for name in names]
+    head = tag("thead", tag("tr", *heads, role="row"), role="rowgroup")
+    return tag("table", caption, head, *bodies, role="table", class_=class_)
+
+
+def left_out(words: str, command: Html) -> Html:
+    """Say what isn't shown, and with which command it is."""
+    return tag("p", words, command, class_="left-out")
 
 
 def section(name: str, title: str, *children: str) -> Html:

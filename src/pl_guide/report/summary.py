@@ -2,15 +2,16 @@
 
 import os
 import re
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date
-from sys import intern
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pl_guide.library import Library
-from pl_guide.surveys.plan import Touched
-from pl_guide.surveys.progress import Progress, due_date, progress_of
+from pl_guide.surveys.plan import PlannedStep, Touched, Wanted, by_date, planned_steps
+from pl_guide.surveys.progress import Progress, progress_of
 from pl_guide.worksheet.model import Worksheet
 
 T = TypeVar("T")
@@ -25,20 +26,6 @@ KINDS = ("overdue", "open", "done")
 """The kinds of steps on the timeline; here, what is overdue isn't counted as open once more."""
 
 
-class ListedStep(NamedTuple):
-    """An open step with a date, and where it comes from; they sort by their dates."""
-
-    due: str
-    file: str
-    number: int
-    place: int
-    text: str
-    owner: str
-    wording: str
-    title: str
-    participants: tuple[str, ...]
-
-
 class Digest(NamedTuple):
     """What the report takes from one worksheet: nothing that was written as a reflection.
 
@@ -47,85 +34,54 @@ class Digest(NamedTuple):
     """
 
     progress: Progress
-    answered: tuple[str, ...]
-    planned: tuple[str, ...]
-    months: dict[tuple[str, str], int]
-    overdue: list[ListedStep]
-    coming: list[ListedStep]
+    answered: set[str]
+    planned: set[str]
+    months: Counter[tuple[str, str]]
+    overdue: list[PlannedStep]
+    coming: list[PlannedStep]
 
 
 def digest_of(path: str, worksheet: Worksheet, today: date, touched: Touched) -> Digest:
     """Take from a worksheet what the report needs."""
     now = today.isoformat()
-    answered: dict[str, None] = {}
-    planned: dict[str, None] = {}
-    months: dict[tuple[str, str], int] = {}
-    overdue: list[ListedStep] = []
-    coming: list[ListedStep] = []
-    for number, answer in enumerate(worksheet.answers, 1):
-        if not answer.answered:
-            continue
-        standards = touched.get(
-            (worksheet.framework, worksheet.role_of(answer), answer.question), ()
-        )
-        answered |= dict.fromkeys(standards)
-        for place, step in enumerate(answer.first_steps):
-            if step.state == "dropped":
-                continue
-            planned |= dict.fromkeys(standards)
-            due = due_date(step)
-            kind: str = step.state
-            if due and kind == "open":
-                late = due < now
-                kind = "overdue" if late else kind
-                (overdue if late else coming).append(
-                    ListedStep(
-                        due=due,
-                        file=path,
-                        number=number,
-                        place=place,
-                        text=step.text,
-                        owner=step.owner,
-                        wording=answer.wording,
-                        title=worksheet.title,
-                        participants=worksheet.participants,
-                    )
-                )
-            key = (intern(due[:7]), kind)
-            months[key] = months.get(key, 0) + 1
-    return Digest(
-        progress=progress_of(path, worksheet, today, {}),
-        answered=tuple(answered),
-        planned=tuple(planned),
-        months=months,
-        overdue=sorted(overdue)[:STEPS_LISTED],
-        coming=sorted(coming)[:STEPS_LISTED],
+    dated: dict[str, list[PlannedStep]] = {"overdue": [], "open": []}
+    digest = Digest(
+        progress_of(path, worksheet, today, {}), set(), set(), Counter(), *dated.values()
     )
+    for answer in worksheet.answers:
+        if answer.answered:
+            key = (worksheet.framework, worksheet.role_of(answer), answer.question)
+            digest.answered.update(touched.get(key, ()))
+    for step in planned_steps(path, worksheet, touched, Wanted(states=("open", "done"))):
+        kind: str = step.step.state
+        if step.due and kind == "open":
+            kind = "overdue" if step.due < now else kind
+            keep_first(dated[kind], step, STEPS_LISTED, by_date)
+        digest.planned.update(step.standards)
+        digest.months[step.due[:7], kind] += 1
+    return digest
 
 
+@dataclass(slots=True)
 class Tally:
-    """Sums over some worksheets."""
+    """Sums over some worksheets; `updated` is the last change to any."""
 
-    __slots__ = (
-        "answered", "done", "dropped", "due", "open", "overdue", "total", "updated", "worksheets",
-    )  # fmt: skip
+    worksheets: int = 0
+    answered: int = 0
+    total: int = 0
+    open: int = 0
+    due: int = 0
+    overdue: int = 0
+    done: int = 0
+    dropped: int = 0
+    updated: str = ""
 
-    def __init__(self) -> None:
-        self.worksheets = self.answered = self.total = 0
-        self.open = self.due = self.overdue = self.done = self.dropped = 0
-        self.updated = ""
-
-    def add(self, progress: Progress) -> None:
-        """Count a worksheet in."""
-        self.worksheets += 1
-        self.answered += progress.answered
-        self.total += progress.total
-        self.open += progress.open
-        self.due += progress.due
-        self.overdue += progress.overdue
-        self.done += progress.done
-        self.dropped += progress.dropped
-        self.updated = max(self.updated, progress.updated)
+    def add(self, more: "Progress | Tally") -> None:
+        """Count in a worksheet, or several."""
+        self.worksheets += more.worksheets if isinstance(more, Tally) else 1
+        for name in SUMMED:
+            setattr(self, name, getattr(self, name) + getattr(more, name))
+        self.updated = max(self.updated, more.updated)
 
     @property
     def steps(self) -> int:
@@ -133,23 +89,7 @@ class Tally:
         return self.open + self.done
 
 
-class Foremost(Generic[T]):
-    """Keeps the first few of any number of things, in an order."""
-
-    def __init__(self, limit: int, key: Callable[[T], Any]) -> None:
-        self._limit = limit
-        self._key = key
-        self._kept: list[T] = []
-
-    def add(self, item: T) -> None:
-        """Take a thing in."""
-        self._kept.append(item)
-        if len(self._kept) >= self._limit * 2:
-            self._kept = self.items()
-
-    def items(self) -> list[T]:
-        """Give the first few of all that were added."""
-        return sorted(self._kept, key=self._key)[: self._limit]
+SUMMED = [field.name for field in fields(Tally)][1:-1]
 
 
 class Summary:
@@ -164,32 +104,26 @@ class Summary:
         self.answered: Counter[tuple[str, str]] = Counter()
         self.planned: Counter[tuple[str, str]] = Counter()
         self.months: Counter[tuple[str, str]] = Counter()
-        self.teams: Foremost[Progress] = Foremost(TEAMS_LISTED, _needing_a_look)
-        self.overdue: Foremost[ListedStep] = Foremost(STEPS_LISTED, tuple)
-        self.coming: Foremost[ListedStep] = Foremost(STEPS_LISTED, tuple)
+        self.teams: list[Progress] = []
+        self.overdue: list[PlannedStep] = []
+        self.coming: list[PlannedStep] = []
 
     def add(self, digest: Digest) -> None:
         """Count a worksheet in."""
         progress = digest.progress
         role = self.role_of(progress)
         folder = os.path.dirname(progress.path)  # noqa: PTH120 - a Path for each of thousands is slow
-        for tally in (
-            self.whole,
-            self.roles.setdefault(role, Tally()),
-            self.folders.setdefault(folder, Tally()),
-        ):
-            tally.add(progress)
-        for standard in digest.answered:
-            self.answered[role, standard] += 1
-        for standard in digest.planned:
-            self.planned[role, standard] += 1
-        for key, number in digest.months.items():
-            self.months[key] += number
-        self.teams.add(progress)
+        self.whole.add(progress)
+        self.roles.setdefault(role, Tally()).add(progress)
+        self.folders.setdefault(folder, Tally()).add(progress)
+        self.answered.update((role, standard) for standard in digest.answered)
+        self.planned.update((role, standard) for standard in digest.planned)
+        self.months.update(digest.months)
+        keep_first(self.teams, progress, TEAMS_LISTED, _needing_a_look)
         for step in digest.overdue:
-            self.overdue.add(step)
+            keep_first(self.overdue, step, STEPS_LISTED, by_date)
         for step in digest.coming:
-            self.coming.add(step)
+            keep_first(self.coming, step, STEPS_LISTED, by_date)
 
     def role_of(self, progress: Progress) -> str:
         """Give the id of a worksheet's role, or `OTHER` where the content doesn't have it."""
@@ -209,11 +143,14 @@ class Summary:
         found: dict[str, Tally] = {}
         for folder, tally in sorted(self.folders.items()):
             part = within(folder, common).partition(os.sep)[0] or (folder if not common else "")
-            merged = found.setdefault(part, Tally())
-            for name in Tally.__slots__:
-                mine, more = getattr(merged, name), getattr(tally, name)
-                setattr(merged, name, max(mine, more) if name == "updated" else mine + more)
+            found.setdefault(part, Tally()).add(tally)
         return found
+
+
+def keep_first(kept: list[T], item: T, limit: int, key: Callable[[T], Any]) -> None:
+    """Put an item among the first few of any number, if it is one of them."""
+    insort(kept, item, key=key)
+    del kept[limit:]
 
 
 def within(path: str, folder: str) -> str:

@@ -1,20 +1,11 @@
 """The report's first section: how far each team is, or where there are many, their sums; pure."""
 
+from collections.abc import Iterable
+
 from pl_guide.messages import report as messages
 from pl_guide.render.web import Html, joined, tag
-from pl_guide.report.parts import (
-    PERSONS_SHOWN,
-    Scene,
-    bar,
-    beside,
-    cell,
-    count_cell,
-    day,
-    heads,
-    number,
-    said,
-    section,
-)
+from pl_guide.report import parts
+from pl_guide.report.parts import PERSONS_SHOWN, Scene, number, said, section
 from pl_guide.report.summary import OTHER, TEAMS_LISTED, Tally, as_people_count
 from pl_guide.surveys.progress import DUE_DAYS, Progress
 from pl_guide.text import counted, raised
@@ -33,42 +24,31 @@ def teams_section(scene: Scene) -> Html:
     return section("progress", "Progress", key, _by_role(scene), _by_folder(scene), _folded(scene))
 
 
-def _columns(scene: Scene, first: str) -> tuple[str, ...]:
-    return first, f"{raised(scene.terms.question.many)} answered", *COUNTS, "Last change"
+def _table(scene: Scene, title: str, first: str, bodies: Iterable[Html]) -> Html:
+    columns = (first, _answered(scene), "Open", "Due", "Overdue", "Done", "Last change")
+    return parts.table(tag("caption", title), columns, *bodies, class_="progress")
 
 
-COUNTS = ("Open", "Due", "Overdue", "Done")
-
-
-def _table(scene: Scene, title: str, first: str, *bodies: Html) -> Html:
-    caption = tag("caption", title)
-    columns = heads(*_columns(scene, first))
-    return tag("table", caption, columns, *bodies, role="table", class_="progress")
+def _answered(scene: Scene) -> str:
+    return f"{raised(scene.terms.question.many)} answered"
 
 
 def _figures(scene: Scene, tally: Tally | Progress) -> Html:
-    answered = _columns(scene, "")[1]
+    words = f"{number(tally.answered)} of {number(tally.total)}"
+    drawn = parts.bar(words, ("answered", tally.answered), whole=tally.total)
     return joined(
-        cell(
-            answered,
-            beside(
-                bar(("answered", tally.answered), whole=tally.total),
-                f"{number(tally.answered)} of {number(tally.total)}",
-            ),
-            class_="share",
-        ),
-        count_cell("Open", tally.open),
-        count_cell("Due", tally.due),
-        count_cell("Overdue", tally.overdue, "overdue"),
-        count_cell("Done", tally.done),
-        cell("Last change", day(tally.updated), class_="when"),
+        parts.cell(_answered(scene), drawn, class_="share"),
+        parts.count_cell("Open", tally.open),
+        parts.count_cell("Due", tally.due),
+        parts.count_cell("Overdue", tally.overdue, "overdue"),
+        parts.count_cell("Done", tally.done),
+        parts.cell("Last change", parts.day(tally.updated), class_="when"),
     )
 
 
 def _sum_row(scene: Scene, name: Html, tally: Tally, scope: str = "row") -> Html:
     teams = counted(tally.worksheets, "team", "teams")
-    head = tag("th", name, " ", tag("small", teams), scope=scope, role="rowheader")
-    return tag("tr", head, _figures(scene, tally), role="row", class_="sum")
+    return parts.row(name, teams, _figures(scene, tally), scope=scope, class_="sum")
 
 
 def _by_role(scene: Scene) -> Html:
@@ -76,76 +56,68 @@ def _by_role(scene: Scene) -> Html:
     rows = [_sum_row(scene, _role(scene, role), roles[role]) for role in _order(scene)]
     name = scene.terms.role.one
     title = f"By {name}"
-    return tag(
-        "div",
-        tag("h3", title),
-        _table(scene, title, raised(name), tag("tbody", *rows, role="rowgroup")),
-    )
+    return tag("div", tag("h3", title), _table(scene, title, raised(name), [parts.body(rows)]))
 
 
 def _by_folder(scene: Scene) -> Html:
-    parts = scene.summary.parts()
-    if len(parts) < 2:
+    folders = scene.summary.parts()
+    if len(folders) < 2:
         return Html()
-    shown = sorted(parts.items(), key=lambda each: as_people_count(each[0]))
-    note = Html()
-    if len(shown) > PARTS_LISTED:
-        most = set(sorted(parts, key=lambda each: -parts[each].overdue)[:PARTS_LISTED])
-        shown = [each for each in shown if each[0] in most]
-        folders = counted(len(parts), "folder", "folders")
-        left = scene.terms.say(messages.FOLDERS_LEFT_OUT, shown=PARTS_LISTED, folders=folders)
-        note = tag("p", left, scene.all_in("status"), class_="left-out")
+    count = counted(len(folders), "folder", "folders")
+    shown, note = list(folders), Html()
+    if len(folders) > PARTS_LISTED:
+        shown = sorted(folders, key=lambda name: -folders[name].overdue)[:PARTS_LISTED]
+        left = scene.terms.say(messages.FOLDERS_LEFT_OUT, shown=PARTS_LISTED, folders=count)
+        note = parts.left_out(left, scene.all_in("status"))
     rows = [
-        _sum_row(scene, said(name) if name else tag("span", "Outside of folders"), tally)
-        for name, tally in shown
+        _sum_row(scene, said(name) if name else tag("span", "Outside of folders"), folders[name])
+        for name in sorted(shown, key=as_people_count)
     ]
-    table = _table(scene, "By folder", "Folder", tag("tbody", *rows, role="rowgroup"))
-    count = counted(len(parts), "folder", "folders")
-    if len(parts) <= FEW:
-        return tag("div", tag("h3", "By folder"), table)
-    return tag("div", tag("h3", "By folder"), tag("details", tag("summary", count), note, table))
+    made = _table(scene, "By folder", "Folder", [parts.body(rows)])
+    if len(folders) > FEW:
+        made = tag("details", tag("summary", count), note, made)
+    return tag("div", tag("h3", "By folder"), made)
 
 
 def _folded(scene: Scene) -> Html:
     count = scene.summary.whole.worksheets
-    note = Html()
-    title = f"All {number(count)} teams"
+    title, note = f"All {number(count)} teams", Html()
     if count > TEAMS_LISTED:
         title = f"{TEAMS_LISTED} of {number(count)} teams"
         left = scene.terms.say(messages.TEAMS_LEFT_OUT, left=number(count - TEAMS_LISTED))
-        note = tag("p", left, scene.all_in("status"), class_="left-out")
-    table = _teams(scene, title)
-    return tag("div", tag("h3", "By team"), tag("details", tag("summary", title), note, table))
+        note = parts.left_out(left, scene.all_in("status"))
+    made = tag("details", tag("summary", title), note, _teams(scene, title))
+    return tag("div", tag("h3", "By team"), made)
 
 
 def _teams(scene: Scene, title: str) -> Html:
     """Lay out a row a team, grouped by role where there are several."""
     summary = scene.summary
-    by_role: dict[str, list[Progress]] = {}
-    for row in sorted(summary.teams.items(), key=lambda each: as_people_count(each.path)):
-        by_role.setdefault(summary.role_of(row), []).append(row)
+    several = len(summary.roles) > 1
+    teams = sorted(summary.teams, key=lambda team: as_people_count(team.path))
     bodies = []
     for role in _order(scene):
-        rows = [_team_row(scene, row, named=role == OTHER) for row in by_role.get(role, ())]
-        if rows and len(summary.roles) > 1:
+        named = role == OTHER or not several
+        rows = [
+            _team_row(scene, team, named=named) for team in teams if summary.role_of(team) == role
+        ]
+        if rows and several:
             rows.insert(0, _sum_row(scene, _role(scene, role), summary.roles[role], "rowgroup"))
         if rows:
-            bodies.append(tag("tbody", *rows, role="rowgroup"))
-    return _table(scene, title, "Team", *bodies)
+            bodies.append(parts.body(rows))
+    return _table(scene, title, "Team", bodies)
 
 
-def _team_row(scene: Scene, row: Progress, *, named: bool) -> Html:
-    people = list(row.participants[:PERSONS_SHOWN])
-    if len(row.participants) > PERSONS_SHOWN:
-        people.append(f"{len(row.participants) - PERSONS_SHOWN} more")
-    who = said(", ".join(people), "team") if people else Html()
-    role = said(row.title, "quiet") if named or len(scene.summary.roles) == 1 else Html()
-    head = tag("th", *_spaced(who, role, scene.place(row.path)), scope="row", role="rowheader")
-    return tag("tr", head, _figures(scene, row), role="row")
-
-
-def _spaced(*parts: Html) -> list[Html]:
-    return [Html(f"{each} ") for each in parts if each]
+def _team_row(scene: Scene, team: Progress, *, named: bool) -> Html:
+    more = len(team.participants) - PERSONS_SHOWN
+    people = [*team.participants[:PERSONS_SHOWN], *([f"{more} more"] if more > 0 else [])]
+    name = joined(
+        *((said(", ".join(people), "team"), " ") if people else ()),
+        *((said(team.title, "quiet"), " ") if named else ()),
+        scene.place(team.path),
+        " ",
+    )
+    return parts.row(name, "", _figures(scene, team))
 
 
 def _order(scene: Scene) -> list[str]:

@@ -13,16 +13,14 @@ def theory_section(scene: Scene) -> Html:
     if theory is None:
         return Html()
     links = [
-        tag(
-            "li",
-            tag("h3", step.title, dir="auto"),
-            *([tag("p", step.text, dir="auto")] if step.text else []),
-        )
-        for step in theory.steps
+        tag("li", tag("h3", step.title, dir="auto"), _paragraph(step.text)) for step in theory.steps
     ]
     kind = "chain long" if len(links) > LONG else "chain"
-    loop = [tag("p", theory.monitoring, dir="auto", class_="loop")] if theory.monitoring else []
-    intro = [tag("p", theory.text, dir="auto")] if theory.text else []
+    chain = tag("ol", *links, class_=kind, role="list")
     honest = tag("p", scene.terms.say(messages.WHAT_COUNTS_TELL), class_="quiet")
-    chain = tag("div", tag("ol", *links, class_=kind, role="list"), *loop, class_="theory")
-    return section("theory", theory.title, *intro, chain, honest)
+    whole = tag("div", chain, _paragraph(theory.monitoring, "loop"), class_="theory")
+    return section("theory", theory.title, _paragraph(theory.text), whole, honest)
+
+
+def _paragraph(text: str | None, class_: str | None = None) -> str:
+    return tag("p", text, dir="auto", class_=class_) if text else ""

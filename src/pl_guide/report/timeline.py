@@ -6,31 +6,19 @@ from datetime import date
 from pl_guide.messages import report as messages
 from pl_guide.render.web import Html, joined, tag
 from pl_guide.render.wrapping import shortened
-from pl_guide.report.parts import (
-    MONTHS,
-    PERSONS_SHOWN,
-    Scene,
-    bar,
-    beside,
-    cell,
-    count_cell,
-    day,
-    heads,
-    number,
-    said,
-    section,
-)
-from pl_guide.report.summary import KINDS, ListedStep
+from pl_guide.report import parts
+from pl_guide.report.parts import MONTHS, PERSONS_SHOWN, Scene, number, said, section
+from pl_guide.report.summary import KINDS
 from pl_guide.surveys.pages import LONGEST_QUESTION
+from pl_guide.surveys.plan import PlannedStep
 from pl_guide.text import counted, filled, raised
 
 MONTHS_BACK = 9
 MONTHS_AHEAD = 15
 LONGEST_STEP = 400
-EARLIER, LATER, UNDATED = "earlier", "later", ""
 
-Row = tuple[str, str, Counter[str]]
-"""A month as `2026-11`, what it is called, and how many steps of each kind it has."""
+Row = tuple[int, str, Counter[str]]
+"""The number of a month, what it is called, and how many steps of each kind it has."""
 
 
 def timeline_section(scene: Scene) -> Html:
@@ -46,90 +34,72 @@ def _chart(scene: Scene) -> Html:
     rows = month_rows(scene.summary.months, scene.today)
     if not rows:
         return tag("p", scene.terms.say(messages.NONE_DATED))
-    longest = max(sum(counts.values()) for _, _, counts in rows)
-    body = [_month(scene, row, longest) for row in rows]
-    legend = tag(
-        "ul",
-        *(tag("li", tag("span", class_=f"swatch {kind}"), f" {kind}") for kind in KINDS),
-        class_="legend",
-        role="list",
-        aria_hidden="true",
+    longest = max(counts.total() for _, _, counts in rows)
+    title = "By the month they are due"
+    kinds = (tag("li", tag("span", class_=f"swatch {kind}"), f" {kind}") for kind in KINDS)
+    return tag(
+        "div",
+        tag("h3", title),
+        tag("ul", *kinds, class_="legend", role="list", aria_hidden="true"),
+        parts.table(
+            tag("caption", title, class_="unseen"),
+            ("Month", "All", *map(raised, KINDS)),
+            parts.body(_month(scene, row, longest) for row in rows),
+            class_="months",
+        ),
+        _asides(scene),
+        class_="chart",
     )
-    notes = _asides(scene)
-    table = tag(
-        "table",
-        tag("caption", "By the month they are due", class_="unseen"),
-        heads("Month", "All", *map(raised, KINDS)),
-        tag("tbody", *body, role="rowgroup"),
-        role="table",
-        class_="months",
-    )
-    heading = tag("h3", "By the month they are due")
-    return tag("div", heading, legend, table, notes, class_="chart")
 
 
 def _month(scene: Scene, row: Row, longest: int) -> Html:
     month, name, counts = row
-    now = month == scene.today.isoformat()[:7]
-    head = tag(
-        "th", name, *([" ", tag("small", "this month")] if now else []), scope="row",
-        role="rowheader",
-    )  # fmt: skip
+    now = month == _index(scene.today.isoformat())
     shares = [(kind, counts[kind]) for kind in KINDS]
-    together = sum(counts.values())
-    return tag(
-        "tr",
-        head,
-        cell("All", beside(bar(*shares, whole=longest), number(together)), class_="share"),
-        *(count_cell(raised(kind), counts[kind], kind) for kind in KINDS),
-        role="row",
+    drawn = parts.bar(number(counts.total()), *shares, whole=longest)
+    return parts.row(
+        name,
+        "this month" if now else "",
+        parts.cell("All", drawn, class_="share"),
+        *(parts.count_cell(raised(kind), count, kind) for kind, count in shares),
         class_="now" if now else None,
     )
 
 
 def month_rows(months: Counter[tuple[str, str]], today: date) -> list[Row]:
     """Give the months from the first to the last with steps, what is far off summed up."""
-    index = today.year * 12 + today.month - 1
-    first, last = _month_at(index - MONTHS_BACK), _month_at(index + MONTHS_AHEAD)
-    found: dict[str, Counter[str]] = {}
+    now = _index(today.isoformat())
+    first, last = now - MONTHS_BACK, now + MONTHS_AHEAD
+    found: dict[int, Counter[str]] = {}
     for (month, kind), count in months.items():
-        if month == UNDATED:
-            continue
-        place = EARLIER if month < first else LATER if month > last else month
-        found.setdefault(place, Counter())[kind] += count
-    near = [each for each in found if each not in {EARLIER, LATER}]
-    rows: list[Row] = []
-    if EARLIER in found:
-        rows.append((EARLIER, f"Before {_name(first)}", found[EARLIER]))
-    if near:
-        # Months without steps stay in, so that distances in time are seen.
-        begin, end = _index(min(near)), _index(max(near))
-        months_between = map(_month_at, range(begin, end + 1))
-        rows += [(each, _name(each), found.get(each, Counter())) for each in months_between]
-    if LATER in found:
-        rows.append((LATER, f"After {_name(last)}", found[LATER]))
-    return rows
+        if month:
+            # What is earlier or later lies a month beyond those that are shown.
+            index = min(max(_index(month), first - 1), last + 1)
+            found.setdefault(index, Counter())[kind] += count
+    shown = [index for index in found if first <= index <= last]
+    # Months without steps stay in, so that distances in time are seen.
+    between = range(min(shown), max(shown) + 1) if shown else ()
+    ends = {first - 1: f"Before {_name(first)}", last + 1: f"After {_name(last)}"}
+    return [
+        (index, ends.get(index) or _name(index), found.get(index, Counter()))
+        for index in sorted({*found, *between})
+    ]
 
 
 def _index(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
-def _month_at(index: int) -> str:
-    return f"{index // 12:04}-{index % 12 + 1:02}"
-
-
-def _name(month: str) -> str:
-    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+def _name(index: int) -> str:
+    return f"{MONTHS[index % 12]} {index // 12:04}"
 
 
 def _asides(scene: Scene) -> Html:
     months = scene.summary.months
-    dropped = scene.summary.whole.dropped
     said_of = [
-        (months[UNDATED, "open"], "open without a date"),
-        (months[UNDATED, "done"], "done without a date"),
-        (dropped, "dropped"),
+        (months["", "open"], "open without a date"),
+        (months["", "done"], "done without a date"),
+        (scene.summary.whole.dropped, "dropped"),
     ]
     named = [f"{number(count)} {what}" for count, what in said_of if count]
     left = filled(messages.NOT_SHOWN, {"kinds": ", ".join(named)})
@@ -137,63 +107,55 @@ def _asides(scene: Scene) -> Html:
 
 
 def _overdue(scene: Scene) -> Html:
-    total = scene.summary.whole.overdue
-    heading = _heading(scene, "Overdue", total)
-    steps = scene.summary.overdue.items()
-    if not steps:
-        return joined(heading, tag("p", scene.terms.say(messages.NONE_OVERDUE)))
-    command = scene.all_in("plan", "--open", "--due-before", scene.today.isoformat())
-    rest = _rest(total, len(steps), messages.LONGEST_OVERDUE, command)
-    return joined(heading, _list(scene, steps, "steps late"), rest)
+    summary, until = scene.summary, scene.today.isoformat()
+    words = ("Overdue", messages.NONE_OVERDUE, messages.LONGEST_OVERDUE)
+    command = scene.all_in("plan", "--open", "--due-before", until)
+    return _listed(scene, summary.whole.overdue, summary.overdue, words, command)
 
 
 def _coming(scene: Scene) -> Html:
-    total = sum(
-        count for (month, kind), count in scene.summary.months.items() if month and kind == "open"
-    )
-    heading = _heading(scene, "Due next", total)
-    steps = scene.summary.coming.items()
-    if not steps:
-        return joined(heading, tag("p", scene.terms.say(messages.NONE_COMING)))
+    months = scene.summary.months.items()
+    total = sum(count for (month, kind), count in months if month and kind == "open")
+    words = ("Due next", messages.NONE_COMING, messages.SOONEST)
     command = scene.all_in("plan", "--open")
-    rest = _rest(total, len(steps), messages.SOONEST, command)
-    return joined(heading, _list(scene, steps, "steps"), rest)
+    return _listed(scene, total, scene.summary.coming, words, command)
 
 
-def _heading(scene: Scene, title: str, total: int) -> Html:
-    term = scene.terms.first_step
-    return tag("h3", title, " ", tag("small", scene.terms.count(total, term)))
+def _listed(
+    scene: Scene, total: int, steps: list[PlannedStep], words: tuple[str, str, str], command: Html
+) -> Html:
+    """List the first of some steps; `words` head them, and are said of none and of the first."""
+    title, none, these = words
+    terms = scene.terms
+    heading = tag("h3", title, " ", tag("small", terms.count(total, terms.first_step)))
+    if not steps:
+        return joined(heading, tag("p", terms.say(none)))
+    kind = "steps late" if steps is scene.summary.overdue else "steps"
+    made = tag("ol", *(_step(scene, step) for step in steps), class_=kind, role="list")
+    left = total - len(steps)
+    begun = filled(these, {"shown": len(steps)})
+    more = {"these": begun, "are": "is" if left == 1 else "are", "left": number(left)}
+    rest = parts.left_out(filled(messages.MORE, more), command) if left else ""
+    return joined(heading, made, rest)
 
 
-def _list(scene: Scene, steps: list[ListedStep], kind: str) -> Html:
-    return tag("ol", *(_step(scene, step) for step in steps), class_=kind, role="list")
-
-
-def _rest(total: int, shown: int, these: str, command: Html) -> Html:
-    left = total - shown
-    if not left:
-        return Html()
-    are = "is" if left == 1 else "are"
-    begun = filled(these, {"shown": shown})
-    words = filled(messages.MORE, {"these": begun, "are": are, "left": number(left)})
-    return tag("p", words, command, class_="left-out")
-
-
-def _step(scene: Scene, step: ListedStep) -> Html:
+def _step(scene: Scene, step: PlannedStep) -> Html:
     question = raised(scene.terms.question.one)
-    owner = said(step.owner) if step.owner else tag("span", "not named yet", class_="quiet")
+    owner = (
+        said(step.step.owner) if step.step.owner else tag("span", "not named yet", class_="quiet")
+    )
     team = said(", ".join(step.participants[:PERSONS_SHOWN]) or step.title)
     wording = shortened(step.wording, LONGEST_QUESTION * 2)
     late = (scene.today - date.fromisoformat(step.due)).days
-    ago = tag("small", counted(late, "day late", "days late")) if late > 0 else Html()
-    if not late:
-        ago = tag("small", "today")
+    ago = counted(late, "day late", "days late") if late else "today"
     return tag(
         "li",
-        tag("p", day(step.due), *([" ", ago] if ago else []), class_="due"),
+        tag(
+            "p", parts.day(step.due), *([" ", tag("small", ago)] if late >= 0 else []), class_="due"
+        ),
         tag(
             "div",
-            tag("p", said(shortened(step.text, LONGEST_STEP)), class_="what"),
+            tag("p", said(shortened(step.step.text, LONGEST_STEP)), class_="what"),
             tag("p", f"{question} {step.number}: ", said(wording), class_="quiet"),
             tag("p", "Team: ", team, " · ", scene.place(step.file), class_="quiet"),
         ),

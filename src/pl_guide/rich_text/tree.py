@@ -58,20 +58,3 @@ def runs_leftward(text: str) -> bool:
     """Tell whether text runs from right to left, as its first letter says."""
     kinds = (unicodedata.bidirectional(letter) for letter in text)
     return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
-
-
-def first_words(blocks: tuple[Block, ...]) -> str:
-    """Give the first text that stands in some blocks."""
-    for block in blocks:
-        match block:
-            case Paragraph():
-                found = plain_text(block.runs)
-            case Code():
-                found = block.text
-            case Quote():
-                found = first_words(block.blocks)
-            case Listing():
-                found = first_words(tuple(part for item in block.items for part in item))
-        if found:
-            return found
-    return ""

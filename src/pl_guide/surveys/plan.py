@@ -78,11 +78,10 @@ def planned_steps(
         if not answer.first_steps:
             continue
         role = intern(worksheet.role_of(answer))
-        if wanted.role and role != wanted.role:
-            continue
         question, wording = intern(answer.question), intern(answer.wording)
         standards = touched.get((framework, role, question), ())
-        if wanted.standard and wanted.standard not in standards:
+        other_role = wanted.role and role != wanted.role
+        if other_role or (wanted.standard and wanted.standard not in standards):
             continue
         for place, step in enumerate(answer.first_steps):
             due = due_date(step)
@@ -126,7 +125,12 @@ def plain_steps(steps: Iterable[PlannedStep]) -> list[dict[str, Any]]:
 
 def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:
     """Put steps in the order of their dates, those without one last."""
-    return sorted(steps, key=lambda each: (each.due or "9999", each.file, each.number, each.place))
+    return sorted(steps, key=by_date)
+
+
+def by_date(step: PlannedStep) -> tuple[str, str, int, int]:
+    """Return what steps are put in order by."""
+    return step.due or "9999", step.file, step.number, step.place
 
 
 def _uid(beginning: str, question: str, text: str) -> str:

@@ -5,12 +5,10 @@ Many are read by several processes at once: reading is nearly all of the work.
 
 import os
 import signal
-import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pl_guide.errors import WorksheetError
 from pl_guide.worksheet.model import Worksheet
@@ -18,9 +16,11 @@ from pl_guide.worksheet.storage.atomic import read_bytes
 from pl_guide.worksheet.storage.store import is_meant_as_worksheet, parsed_worksheet
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
+File = tuple[str, bool]
+"""A path, and whether it was named itself or lay in a folder."""
 
 Take = Callable[[str, Worksheet], T]
 """Takes from a worksheet, given its path, what is wanted of it; the rest is let go."""
@@ -30,25 +30,22 @@ MANY = 2000
 AT_ONCE = 250
 
 
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """What came of one file: what was taken from it, or the error that it can't be read."""
 
-    __slots__ = ("error", "path", "taken")
-
-    def __init__(self, path: str, taken: T | None, error: WorksheetError | None) -> None:
-        self.path = path
-        self.taken = taken
-        self.error = error
+    path: str
+    taken: T | None = None
+    error: WorksheetError | None = None
 
 
-def markdown_files(paths: Iterable[Path]) -> list[tuple[str, bool]]:
+def markdown_files(paths: Iterable[Path]) -> list[File]:
     """List files, and the Markdown files in folders and all folders below; each once.
 
     Each comes with whether it was named itself. Hidden folders are passed over.
     """
-    found: dict[str, tuple[str, bool]] = {}
+    found: dict[str, File] = {}
     for path in paths:
-        if _is_folder(path):
+        if os.path.isdir(path):  # noqa: PTH112 - a path that no file can have is none
             for file, named in _in_folder(str(path)):
                 place = os.path.abspath(file)  # noqa: PTH100 - resolve() asks the disk each time
                 found.setdefault(place, (os.path.normpath(file), named))
@@ -59,15 +56,7 @@ def markdown_files(paths: Iterable[Path]) -> list[tuple[str, bool]]:
     return list(found.values())
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        # Reading it says what is wrong with it.
-        return False
-
-
-def _in_folder(folder: str) -> Iterator[tuple[str, bool]]:
+def _in_folder(folder: str) -> Iterator[File]:
     unread: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=unread.append):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
@@ -78,7 +67,7 @@ def _in_folder(folder: str) -> Iterator[tuple[str, bool]]:
     yield from ((error.filename, True) for error in unread)
 
 
-def found_worksheets(files: list[tuple[str, bool]], take: Take[T]) -> Iterator[Found[T]]:
+def found_worksheets(files: list[File], take: Take[T]) -> Iterator[Found[T]]:
     """Read files, and give what `take` takes from each worksheet, in the order of the files.
 
     A file that was named itself and is no worksheet is an error; one that lay in a folder is
@@ -86,85 +75,76 @@ def found_worksheets(files: list[tuple[str, bool]], take: Take[T]) -> Iterator[F
     """
     workers = os.cpu_count() or 1
     if len(files) < MANY or workers < 2:
-        for path, named in files:
-            found = _read(path, take, named=named)
-            if found is not None:
-                yield found
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    rest = iter(files)
-    with ProcessPoolExecutor(workers, initializer=_leave_interrupts) as pool:
-
-        def submitted(chunks: int) -> "list[Future[list[Found[T]]]]":
-            several = (list(islice(rest, AT_ONCE)) for _ in range(chunks))
-            return [pool.submit(_read_several, chunk, take) for chunk in several if chunk]
-
-        # A few chunks are on their way at any time, never all.
-        with _interrupts_held():
-            waiting = submitted(workers * 2)
-        try:
-            while waiting:
-                found_ones = waiting.pop(0).result()
-                waiting += submitted(1)
-                yield from found_ones
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        yield from _read_all(files, take)
+    else:
+        yield from _read_by_several(files, take, workers)
 
 
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold back Ctrl+C while processes begin: Python would drop it between two of them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _read_by_several(files: list[File], take: Take[T], workers: int) -> Iterator[Found[T]]:
+    """Let processes take turns: each reads its next chunk while others' are taken from them.
+
+    A pipe holds little, so a worker that is ahead waits, and memory stays the same for any number.
+    """
+    from multiprocessing import Pipe, Process
+
+    chunks = [files[start : start + AT_ONCE] for start in range(0, len(files), AT_ONCE)]
+    readers, processes = [], []
+    # Ctrl+C waits while they begin: Python would drop it between two of them.
+    if can_wait := hasattr(signal, "pthread_sigmask"):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield
+        for number in range(workers):
+            reader, writer = Pipe(duplex=False)
+            work = (chunks[number::workers], take, reader, writer)
+            process = Process(target=_work, args=work, daemon=True)
+            process.start()
+            writer.close()
+            readers.append(reader)
+            processes.append(process)
+        if can_wait:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number in range(len(chunks)):
+            found = readers[number % workers].recv()
+            if isinstance(found, Exception):
+                raise found
+            yield from found
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for process in processes:
+            process.kill()
 
 
-def _leave_interrupts() -> None:
-    """Let Ctrl+C end the program alone, which ends its workers."""
-    import threading
-
+def _work(
+    chunks: list[list[File]], take: Take[T], reader: "Connection", writer: "Connection"
+) -> None:
+    """Read chunks of files until the last, or until nobody is there to take them."""
+    # Ctrl+C ends the program alone, which ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # A pipe breaks when the last reader is gone, so this process may not be one.
+    reader.close()
+    with suppress(BrokenPipeError):
+        try:
+            for chunk in chunks:
+                writer.send(list(_read_all(chunk, take)))
+        except Exception as error:  # noqa: BLE001 - the program says what happened
+            writer.send(error)
 
 
-def _end_with_parent() -> None:
-    """End when the program has ended, however it did: its workers would wait for ever."""
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _read_several(files: list[tuple[str, bool]], take: Take[T]) -> list[Found[T]]:
-    found = (_read(path, take, named=named) for path, named in files)
-    return [each for each in found if each is not None]
+def _read_all(files: list[File], take: Take[T]) -> Iterator[Found[T]]:
+    for path, named in files:
+        found = _read(path, take, named=named)
+        if found is not None:
+            yield found
 
 
 def _read(path: str, take: Take[T], *, named: bool) -> Found[T] | None:
     try:
-        if not named and _would_wait(path):
+        # A pipe or a device could let the program wait for ever.
+        if not named and os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
             return None
         raw = read_bytes(path)
         if not named and not is_meant_as_worksheet(raw):
             return None
         shown = path if path.isascii() else os.fsencode(path).decode(errors="replace")
-        return Found(path, take(shown, parsed_worksheet(raw, path)), None)
+        return Found(path, take(shown, parsed_worksheet(raw, path)))
     except WorksheetError as error:
-        return Found(path, None, error)
-
-
-def _would_wait(path: str) -> bool:
-    """Tell whether this is a pipe or a device, which could let the program wait for ever."""
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - a Path each is slow
-    except OSError:
-        return False
+        return Found(path, error=error)

@@ -23,7 +23,7 @@ def plan_csv(steps: list[PlannedStep]) -> str:
         ]
         for planned in steps
     ]
-    return render_csv((*STEP_COLUMNS, *ORIGIN), rows)
+    return render_csv([(*STEP_COLUMNS, *ORIGIN), *rows])
 
 
 def cell(value: object) -> str:
