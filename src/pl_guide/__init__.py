@@ -9,13 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pl_guide.content.loading import load_library
-    from pl_guide.errors import (
-        ContentInvalid,
-        PlguideError,
-        Problem,
-        UnknownName,
-        WorksheetError,
-    )
+    from pl_guide.errors import ContentInvalid, PlguideError, Problem, UnknownName, WorksheetError
     from pl_guide.library import Library
     from pl_guide.model import (
         Category,

@@ -15,9 +15,7 @@ from pl_guide.model import Category, Role, Standard
 Completions = list[tuple[str, str]]
 
 
-def _completing(
-    listed: Callable[[Library], Completions],
-) -> Callable[[typer.Context], Completions]:
+def _completing(listed: Callable[[Library], Completions]) -> Callable[[typer.Context], Completions]:
     """Return what completes a name of something in the library; it never fails."""
 
     def complete(ctx: typer.Context) -> Completions:

@@ -5,13 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pl_guide.content.extends import RoleBases, extends, layer_framework, own_id
-from pl_guide.content.files import (
-    FRAMEWORK_FILE,
-    ROLES_FOLDER,
-    ContentFile,
-    Folder,
-    shipped_folder,
-)
+from pl_guide.content.files import FRAMEWORK_FILE, ROLES_FOLDER, ContentFile, Folder, shipped_folder
 from pl_guide.content.validation import RoleChecker, check_framework
 from pl_guide.errors import ContentInvalid, Problem
 from pl_guide.library import Library

@@ -105,10 +105,7 @@ def _pitches(lines: list[Line]) -> dict[int, float]:
 
 
 def _goes_on(
-    group: list[Line],
-    line: Line,
-    pitches: dict[int, float],
-    longest: Counter[tuple[float, str]],
+    group: list[Line], line: Line, pitches: dict[int, float], longest: Counter[tuple[float, str]]
 ) -> bool:
     """Tell whether a line goes on with those above it."""
     above = group[-1]

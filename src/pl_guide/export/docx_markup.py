@@ -4,15 +4,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from pl_guide.rich_text.tree import (
-    Block,
-    Code,
-    Listing,
-    Paragraph,
-    Quote,
-    Run,
-    runs_leftward,
-)
+from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run, runs_leftward
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

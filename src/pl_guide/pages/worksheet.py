@@ -11,11 +11,7 @@ def blank_table(library: Library, role: Role) -> Document:
     """Lay out a role's questions as a table with room for reflections and first steps."""
     reflection, phrases = library.framework.reflection, library.framework.phrases
     rows = tuple((each.text, "", "") for each in role.questions)
-    columns = (
-        raised(library.terms.question.one),
-        reflection.reflections,
-        reflection.first_steps,
-    )
+    columns = (raised(library.terms.question.one), reflection.reflections, reflection.first_steps)
     notes = [role.basis.note] if role.basis else []
     return Document(
         (

@@ -10,16 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pl_guide.records import replaced
-from pl_guide.rich_text.tree import (
-    BREAK,
-    Block,
-    Code,
-    Listing,
-    Paragraph,
-    Quote,
-    Run,
-    plain_text,
-)
+from pl_guide.rich_text.tree import BREAK, Block, Code, Listing, Paragraph, Quote, Run, plain_text
 from pl_guide.safe_text import visible
 
 if TYPE_CHECKING:

@@ -13,14 +13,7 @@ from typing import Any, assert_never
 from pl_guide.records import replaced
 from pl_guide.text import fold
 from pl_guide.worksheet.format.markdown import format_worksheet
-from pl_guide.worksheet.model import (
-    Answer,
-    FirstStep,
-    Section,
-    Worksheet,
-    goes_on,
-    tidy_text,
-)
+from pl_guide.worksheet.model import Answer, FirstStep, Section, Worksheet, goes_on, tidy_text
 from pl_guide.worksheet.parts import ANSWER_PARTS, STEP_FIELDS
 
 SOMEONE = "A colleague"

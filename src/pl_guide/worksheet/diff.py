@@ -63,11 +63,7 @@ def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
     A question that is new or gone counts only if something was written under it.
     """
     around = Change(
-        question="",
-        number=0,
-        wording="",
-        kind="both",
-        notes=compared(_around(old), _around(new)),
+        question="", number=0, wording="", kind="both", notes=compared(_around(old), _around(new))
     )
     found = [around]
     for number, answer in enumerate(new.answers, 1):

@@ -8,12 +8,7 @@ whatever else was noted.
 import re
 
 from pl_guide.records import replaced
-from pl_guide.worksheet.format.escapes import (
-    escape_html,
-    escape_text,
-    unescape_html,
-    unescape_text,
-)
+from pl_guide.worksheet.format.escapes import escape_html, escape_text, unescape_html, unescape_text
 from pl_guide.worksheet.model import FirstStep, tidy_line, tidy_text
 from pl_guide.worksheet.parts import DETAIL_FIELDS, STATES, State, StepField
 

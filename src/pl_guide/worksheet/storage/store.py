@@ -17,12 +17,7 @@ from pl_guide.text import reason_of
 from pl_guide.worksheet.format.markdown import Parsed, format_worksheet, parse_file
 from pl_guide.worksheet.format.versions import CURRENT, VERSION_KEY
 from pl_guide.worksheet.model import Draft, Worksheet
-from pl_guide.worksheet.storage.atomic import (
-    check_permission,
-    read_bytes,
-    real_target,
-    write_whole,
-)
+from pl_guide.worksheet.storage.atomic import check_permission, read_bytes, real_target, write_whole
 from pl_guide.worksheet.storage.drafts import DraftBox
 from pl_guide.worksheet.storage.locks import locked
 from pl_guide.worksheet.three_way import Merged, emptied, merge_versions
