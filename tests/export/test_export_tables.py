@@ -154,7 +154,7 @@ looks = st.builds(
 @given(st.lists(st.lists(looks, min_size=1, max_size=4), min_size=100, max_size=300))
 def test_marks_of_emphasis_that_touch_each_other_or_stars_are_not_read_as_text(cells):
     rows = tuple(
-        Row(number=1, question="?", reflections=(Paragraph(tuple(runs)),)) for runs in cells
+        Row(number=1, question="?", cells=((Paragraph(tuple(runs)),), ())) for runs in cells
     )
     empty = guide_table(BLANK, LIBRARY)
     found = by_markdown_it(render_table(replaced(empty, rows=rows)))

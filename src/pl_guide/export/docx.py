@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pl_guide import clock
 from pl_guide.export.docx_markup import NAMESPACES, WordMarkup
 from pl_guide.export.formats import PageFormat
-from pl_guide.export.table import GuideTable, Row, ShownStep
+from pl_guide.export.table import Cell, GuideTable, Row, ShownStep
 from pl_guide.rich_text.tree import Run
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 # In twentieths of a point: a Letter page on its side, which printers fit to A4.
 PAGE = (15840, 12240)
 MARGIN = 1000
-WIDTHS = {2: (4840, 9000), 3: (3440, 5500, 4900)}
+WIDTH, QUESTION = 13840, 3440
+WIDTHS: dict[int, tuple[int, ...]] = {2: (4840, 9000), 3: (3440, 5500, 4900)}
 SHADE = "E7ECF2"
 # Word's own limit for what it says about a document.
 LONGEST_PROPERTY = 255
@@ -130,11 +131,12 @@ def _body(table: GuideTable, markup: WordMarkup) -> str:
 
 
 def _table(table: GuideTable, markup: WordMarkup) -> str:
-    widths = WIDTHS[len(table.columns)]
+    others = len(table.kinds)
+    widths = WIDTHS.get(others + 1) or (QUESTION, *([(WIDTH - QUESTION) // others] * others))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     heads = [markup.paragraph((Run(text=each, strong=True),)) for each in table.columns]
     head = _row(heads, widths, head=True)
-    rows = [_row(_cells(row, table, markup), widths) for row in table.rows]
+    rows = [_row(_cells(row, markup), widths) for row in table.rows]
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -156,17 +158,20 @@ def _row(cells: list[str], widths: tuple[int, ...], *, head: bool = False) -> st
     return f"<w:tr>{properties}{written}</w:tr>"
 
 
-def _cells(row: Row, table: GuideTable, markup: WordMarkup) -> list[str]:
+def _cells(row: Row, markup: WordMarkup) -> list[str]:
     question = markup.paragraph((Run(text=f"{row.number}. {row.question}"),), "Heading2")
     if row.standards:
         said = Run(text=" · ".join(row.standards))
         question += markup.paragraph((said,), "Small")
-    reflections = markup.blocks(row.reflections)
-    steps = "".join(_step(step, markup) for step in row.steps)
     # Word wants a paragraph in every cell.
-    empty = markup.paragraph(())
-    cells = [question, steps or empty]
-    return cells if table.shared else [question, reflections or empty, steps or empty]
+    return [question, *(_cell(cell, markup) or markup.paragraph(()) for cell in row.cells)]
+
+
+def _cell(cell: Cell, markup: WordMarkup) -> str:
+    return "".join(
+        _step(entry, markup) if isinstance(entry, ShownStep) else markup.blocks((entry,))
+        for entry in cell
+    )
 
 
 def _step(step: ShownStep, markup: WordMarkup) -> str:

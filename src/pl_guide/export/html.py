@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from pl_guide.export.formats import PageFormat
-from pl_guide.export.table import GuideTable, Row, ShownStep
+from pl_guide.export.table import Cell, GuideTable, Row, ShownStep
 from pl_guide.render.web import Html, joined, tag, web_page
 from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run, runs_leftward
 
@@ -26,21 +26,20 @@ def render_page(table: GuideTable) -> str:
 
 
 def _table(table: GuideTable) -> Html:
-    classes = ["question", *([] if table.shared else ["reflections"]), "steps"]
     heads = [
         tag("th", name, scope="col", class_=kind, dir="auto")
-        for kind, name in zip(classes, table.columns, strict=True)
+        for kind, name in zip(("question", *table.kinds), table.columns, strict=True)
     ]
     written = tag(
         "table",
         tag("caption", ", ".join(table.columns), id="table", dir="auto"),
         tag("thead", tag("tr", *heads)),
-        tag("tbody", *(_row(row, table) for row in table.rows)),
+        tag("tbody", *map(_row, table.rows)),
     )
     return tag("div", written, class_="wide", role="region", aria_labelledby="table", tabindex="0")
 
 
-def _row(row: Row, table: GuideTable) -> Html:
+def _row(row: Row) -> Html:
     standards = " · ".join(row.standards)
     question = tag(
         "th",
@@ -48,13 +47,14 @@ def _row(row: Row, table: GuideTable) -> Html:
         tag("p", standards, class_="quiet", dir="auto") if standards else "",
         scope="row",
     )
-    steps = tag("ul", *map(_step, row.steps), class_="first-steps", role="list")
-    return tag(
-        "tr",
-        question,
-        "" if table.shared else tag("td", _blocks(row.reflections)),
-        tag("td", steps if row.steps else ""),
-    )
+    return tag("tr", question, *(tag("td", _cell(cell)) for cell in row.cells))
+
+
+def _cell(cell: Cell) -> Html:
+    steps = [_step(entry) for entry in cell if isinstance(entry, ShownStep)]
+    if steps:
+        return tag("ul", *steps, class_="first-steps", role="list")
+    return _blocks(tuple(entry for entry in cell if not isinstance(entry, ShownStep)))
 
 
 def _step(step: ShownStep) -> Html:

@@ -34,7 +34,7 @@ def render_table(table: GuideTable) -> str:
     rows = [
         [_escaped(name) for name in table.columns],
         [":--"] * len(table.columns),
-        *(_cells(row, table) for row in table.rows),
+        *map(_cells, table.rows),
     ]
     lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     foot = render_markdown(Document(tuple(Prose(note, "quiet") for note in table.colophon)))
@@ -46,14 +46,16 @@ def _around(blocks: tuple[Block, ...]) -> list[str]:
     return [f"{_written(line, starts_line=True)}\n" for line in _lines(blocks)]
 
 
-def _cells(row: Row, table: GuideTable) -> list[str]:
+def _cells(row: Row) -> list[str]:
     question = [f"**{row.number}.** {_escaped(row.question)}"]
     if row.standards:
         question.append(f"*{_escaped(' · '.join(row.standards))}*")
-    reflections = [_written(line) for line in _lines(row.reflections)]
-    steps = [_written(line) for step in row.steps for line in _step(step)]
-    cells = [question, steps] if table.shared else [question, reflections, steps]
-    return [BREAK.join(cell) for cell in cells]
+    cells = [[_written(line) for entry in cell for line in _entry(entry)] for cell in row.cells]
+    return [BREAK.join(cell) for cell in (question, *cells)]
+
+
+def _entry(entry: Block | ShownStep) -> list[_Line]:
+    return _step(entry) if isinstance(entry, ShownStep) else _block(entry, 0)
 
 
 def _step(step: ShownStep) -> list[_Line]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, assert_never
 
 from pl_guide.library import Library
 from pl_guide.records import Record, replaced
@@ -12,9 +12,18 @@ from pl_guide.safe_text import one_line
 from pl_guide.surveys.plan import touched_standards
 from pl_guide.text import raised
 from pl_guide.worksheet.model import Answer, FirstStep, Section, Worksheet
-from pl_guide.worksheet.parts import ANSWER_PARTS, DETAIL_FIELDS, STATES, STEP_FIELDS
+from pl_guide.worksheet.parts import (
+    ANSWER_PARTS,
+    ASKED_PARTS,
+    DETAIL_FIELDS,
+    STATES,
+    STEP_FIELDS,
+    AnswerPart,
+    PartKind,
+)
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})T[\d:]+")
+_FIRST_TEXT = next(part for part in ASKED_PARTS if part.kind == "text")
 _NO_ANSWER, _NO_STEP = Answer(question="", wording=""), FirstStep(text="")
 
 
@@ -28,22 +37,26 @@ class ShownStep(Record, frozen=True, kw_only=True):
     notes: tuple[Block, ...] = ()
 
 
+Cell = tuple[Block, ...] | tuple[ShownStep, ...]
+
+
 class Row(Record, frozen=True, kw_only=True):
-    """A question and what was answered; `standards` are the titles of those it touches."""
+    """A question and what was answered, a cell for each part of the answer.
+
+    `standards` are the titles of those it touches.
+    """
 
     number: int
     question: str
     standards: tuple[str, ...] = ()
-    reflections: tuple[Block, ...] = ()
-    steps: tuple[ShownStep, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 class GuideTable(Record, frozen=True, kw_only=True):
     """A worksheet laid out as the guides do it.
 
     `facts` say who, when and what on; `preface` and `closing` is text around the table; `colophon`
-    says whose work it rests on. Where the worksheet is to be shared there is no column for
-    reflections, and `shared` says so.
+    says whose work it rests on. `kinds` are the kinds of the parts in the columns after the first.
     """
 
     title: str
@@ -51,24 +64,25 @@ class GuideTable(Record, frozen=True, kw_only=True):
     facts: tuple[tuple[str, str], ...]
     preface: tuple[Block, ...]
     columns: tuple[str, ...]
+    kinds: tuple[PartKind, ...]
     rows: tuple[Row, ...]
     closing: tuple[Block, ...]
     colophon: tuple[str, ...]
-    shared: bool
     language: str = "en"
 
 
 def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) -> GuideTable:
     """Lay out a worksheet; of an unknown framework or role too, then without its standards.
 
-    A shared one has the questions and first steps alone.
+    One that is shared has the parts and fields that aren't private.
     """
+    shown = [part for part in ASKED_PARTS if not (share and part.private)]
     if share:
-        worksheet = _without_reflections(worksheet)
+        worksheet = _without_private(worksheet)
     framework = library.framework
     known = worksheet.framework == framework.id
     question = one_line(raised(framework.terms.question.one if known else "question"))
-    reflections, steps = map(one_line, worksheet.columns)
+    headings = dict(zip(ASKED_PARTS, map(one_line, worksheet.columns), strict=True))
     guide = [worksheet.title, framework.title if known else worksheet.framework, worksheet.edition]
     facts = (
         ("Participants", "; ".join(worksheet.participants)),
@@ -85,8 +99,7 @@ def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) 
             number=number,
             question=one_line(answer.wording or answer.question),
             standards=tuple(titles[standard] for standard in touched.get(key, ())),
-            reflections=parse_text(answer.reflections) + _under("Notes:", answer.notes),
-            steps=tuple(map(_step, answer.first_steps)),
+            cells=tuple(_cell(part, answer) for part in shown),
         )
         rows.append(row)
     return GuideTable(
@@ -94,16 +107,29 @@ def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) 
         participants=tuple(map(one_line, worksheet.participants)),
         facts=tuple((label, one_line(text)) for label, text in facts if text),
         preface=parse_text(worksheet.preface) + _sections(worksheet.before),
-        columns=(question, steps) if share else (question, reflections, steps),
+        columns=(question, *(headings[part] for part in shown)),
+        kinds=tuple(part.kind for part in shown),
         rows=tuple(rows),
         closing=_sections(worksheet.after),
         colophon=_colophon(worksheet, library) if known else (),
-        shared=share,
         language=framework.language if known else "en",
     )
 
 
-def _without_reflections(worksheet: Worksheet) -> Worksheet:
+def _cell(part: AnswerPart, answer: Answer) -> Cell:
+    """Lay out a part of an answer; notes on the question are below what was thought about it."""
+    value = getattr(answer, part.name)
+    match part.kind:
+        case "text":
+            notes = _under("Notes:", answer.notes) if part == _FIRST_TEXT else ()
+            return parse_text(value) + notes
+        case "steps":
+            return tuple(map(_step, value))
+        case _:
+            assert_never(part.kind)
+
+
+def _without_private(worksheet: Worksheet) -> Worksheet:
     """Empty whatever is private: parts, fields of steps, and the text around the questions."""
     parts: dict[str, Any] = {
         part.name: getattr(_NO_ANSWER, part.name) for part in ANSWER_PARTS if part.private
