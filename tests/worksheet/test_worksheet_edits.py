@@ -254,9 +254,11 @@ def test_no_answer_shows_as_html_or_as_a_heading(worksheet):
             and not OWN_COMMENT.fullmatch(each.content)
         ]
     expected = [("h1", escape_heading(worksheet.heading))]
+    expected += [("h2", escape_heading(section.heading)) for section in worksheet.before]
     for number, answer in enumerate(worksheet.answers, 1):
         expected.append(("h2", f"{number}. {escape_heading(answer.wording)}"))
         expected += [("h3", escape_heading(each)) for each in worksheet.columns]
+    expected += [("h2", escape_heading(section.heading)) for section in worksheet.after]
     assert foreign == []
     assert [tag for tag, _ in headings] == [tag for tag, _ in expected]
     # White space and the ends of lines don't count: readers of Markdown trim them differently.

@@ -96,7 +96,7 @@ class _Reader:
         self._check(event)
         self.values[path] = _position(event.start_mark)
         if type(event) is yaml.ScalarEvent:
-            return _plain(event.value) if event.implicit[0] else event.value
+            return plain_value(event.value) if event.implicit[0] else event.value
         if len(path) >= MAX_DEPTH:
             raise _Unreadable(_fault(event, "too-deep", depth=MAX_DEPTH))
         return self._items(path) if type(event) is yaml.SequenceStartEvent else self._mapping(path)
@@ -129,7 +129,8 @@ class _Reader:
             self.faults.append(_fault(event, "yaml-tag", tag=tag))
 
 
-def _plain(text: str) -> Any:
+def plain_value(text: str) -> Any:
+    """Return what a word without quotes means in YAML 1.2: text, or a number, or the like."""
     if text[:1] not in "~nNtTfF+-.0123456789":
         return text
     if text in _WORDS:

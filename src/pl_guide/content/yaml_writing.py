@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from pl_guide.content.yaml_source import plain_value
 from pl_guide.records import Record, into_sparse
 
 WIDTH = 92
@@ -56,7 +57,9 @@ class _Dumper(yaml.SafeDumper):
     def text(self, text: str) -> yaml.Node:
         text = re.sub("[\ud800-\udfff]", "\ufffd", text)
         style = None
-        if re.search(rf"{_UNSEEN}|^\s|\s$", text, re.MULTILINE):
+        # PyYAML quotes what YAML 1.1 takes for no text; 1.2 has other words, such as `08`.
+        is_text = isinstance(plain_value(text), str)
+        if not is_text or re.search(rf"{_UNSEEN}|^\s|\s$", text, re.MULTILINE):
             style = '"'
         elif len(text) > _LONG or "\n" in text:
             style = ">"

@@ -149,7 +149,8 @@ def _sections(sections: Iterable[Section]) -> tuple[Block, ...]:
 def _under(heading: str, text: str) -> tuple[Block, ...]:
     """Put a text under a heading, or give nothing where it is empty."""
     blocks = parse_text(text)
-    return (Paragraph((Run(text=heading, strong=True),)), *blocks) if blocks else ()
+    title = (Paragraph((Run(text=heading, strong=True),)),) if heading else ()
+    return (*title, *blocks) if blocks else ()
 
 
 def _colophon(worksheet: Worksheet, library: Library) -> tuple[str, ...]:
