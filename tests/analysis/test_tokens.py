@@ -152,6 +152,11 @@ def test_cells_are_what_a_terminal_takes(letter):
     assert cells(letter) in {wcwidth(letter), 1 if letter == "ि" else -1}
 
 
+def test_each_letter_below_the_wide_scripts_is_as_wide_as_a_terminal_shows_it():
+    printable = [each for each in map(chr, range(0x20, 0x3000)) if wcwidth(each) >= 0]
+    assert [each for each in printable if cells(each) != wcwidth(each)] == []
+
+
 def test_a_text_that_is_cut_short_says_so_and_fits():
     assert shortened("教材研究の会", 12) == "教材研究の会"
     assert shortened("教材研究の会", 11) == "教材研究の…"

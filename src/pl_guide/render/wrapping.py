@@ -13,9 +13,16 @@ _CLOSING = frozenset(
 _OPENING = frozenset("「『（［｛〈《【〔‘“")
 
 
+# Characters of one column each, whatever is beside them: all that most texts in Western languages
+# hold. Loading wcwidth takes as long as half of all else that a page takes.
+_NARROW = re.compile(
+    r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u25fc\u2610\u2713]*"
+)
+
+
 def cells(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     from wcwidth import wcswidth
 
@@ -93,7 +100,7 @@ def _cut(text: str, width: int) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _width(letter: str) -> int:
-    if letter.isascii():
+    if letter.isascii() or _NARROW.fullmatch(letter):
         return 1
     from wcwidth import wcwidth
 

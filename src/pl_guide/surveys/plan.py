@@ -22,7 +22,7 @@ class PlannedStep(Record, frozen=True, kw_only=True):
 
     `due` is an ISO date or empty; `step.due` is what the worksheet says. `uid` names the step for
     calendars: it stays the same while the step's text, its question, and the worksheet's name and
-    beginning do. `place` is its number among the steps of its question.
+    beginning do: `origin` holds the latter. `place` is its number among the steps of its question.
     """
 
     due: str
@@ -37,8 +37,14 @@ class PlannedStep(Record, frozen=True, kw_only=True):
     wording: str
     standards: tuple[str, ...]
     place: int
-    uid: str
     updated: str
+    origin: str
+
+    @property
+    def uid(self) -> str:
+        """What calendars know the step by; 32 hexadecimal digits."""
+        named = f"{self.origin}\n{self.step.text}"
+        return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 class Wanted(Record, frozen=True, kw_only=True):
@@ -83,6 +89,7 @@ def planned_steps(
         other_role = wanted.role and role != wanted.role
         if other_role or (wanted.standard and wanted.standard not in standards):
             continue
+        origin = f"{beginning}\n{answer.key}"
         for place, step in enumerate(answer.first_steps):
             due = due_date(step)
             if (
@@ -105,8 +112,8 @@ def planned_steps(
                     wording=wording,
                     standards=standards,
                     place=place,
-                    uid=_uid(beginning, answer.key, step.text),
                     updated=updated,
+                    origin=origin,
                 )
             )
     return found
@@ -116,10 +123,11 @@ def plain_steps(steps: Iterable[PlannedStep]) -> list[dict[str, Any]]:
     """Return steps as plain data, each with its fields beside where it comes from."""
     rows = []
     for planned in steps:
-        origin = into_plain(planned)
-        fields = origin.pop("step")
-        dates = {"due": origin.pop("due"), "due_said": fields.pop("due")}
-        rows.append(dates | fields | origin)
+        source = into_plain(planned) | {"uid": planned.uid}
+        del source["origin"]
+        fields = source.pop("step")
+        dates = {"due": source.pop("due"), "due_said": fields.pop("due")}
+        rows.append(dates | fields | source)
     return rows
 
 
@@ -131,8 +139,3 @@ def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:
 def by_date(step: PlannedStep) -> tuple[str, str, int, int]:
     """Return what steps are put in order by."""
     return step.due or "9999", step.file, step.number, step.place
-
-
-def _uid(beginning: str, question: str, text: str) -> str:
-    named = f"{beginning}\n{question}\n{text}"
-    return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:32]

@@ -16,6 +16,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 USUAL_COLUMNS = tuple(getattr(ReflectionTable(), part.name) for part in ASKED_PARTS)
 """The headings of an answer's parts where neither a framework nor a file names them."""
 
+_ASKED = tuple(part.name for part in ASKED_PARTS)
+
 
 class FirstStep(Record, frozen=True, kw_only=True):
     """A first step.
@@ -67,11 +69,12 @@ class Answer(Record, frozen=True, kw_only=True):
     @property
     def answered(self) -> bool:
         """Whether anything has been written."""
-        return any(_has_words(getattr(self, part.name)) for part in ASKED_PARTS)
-
-
-def _has_words(value: str | tuple[FirstStep, ...]) -> bool:
-    return bool(value) if isinstance(value, str) else any(step.text for step in value)
+        # A plain loop, since surveys ask this of every answer of thousands of worksheets.
+        for name in _ASKED:
+            value = getattr(self, name)
+            if value and (isinstance(value, str) or any(step.text for step in value)):
+                return True
+        return False
 
 
 class Section(Record, frozen=True, kw_only=True):

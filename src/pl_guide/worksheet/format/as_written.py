@@ -22,6 +22,7 @@ _ANSWER = re.compile(
     r"<!-- question: (\S+) -->\n\n## \d+\. ([^\n]*)\n\n"
     + "".join(rf"<!-- {part.mark}: \1 -->\n\n### ([^\n]*)\n{_ROWS}" for part in ASKED_PARTS)
 )
+_PARTS = tuple((part.name, part.kind == "text") for part in ASKED_PARTS)
 _VALUE = r"([^\s\\][^\n\\]*)"
 _NAMES = "|".join(field.label for field in DETAIL_FIELDS)
 _STEP_ROW = re.compile(rf"- \[([ x-])\] {_VALUE}\n|{INDENT}- ({_NAMES}): {_VALUE}\n")
@@ -69,22 +70,24 @@ def answers_as_written(
     end = begin
     for found in _ANSWER.finditer(body, begin):
         key, wording, *rest = found.groups()
-        headings = rest[::2]
+        headings = tuple(rest[::2])
         question = key.removeprefix(own)
         if found.start() != end or key in answers or key == question or "/" in question:
             return None
-        if tuple(headings) != columns and tuple(map(unescape_heading, headings)) != columns:
+        if headings != columns and tuple(map(unescape_heading, headings)) != columns:
             return None
         end = found.end()
         parts: dict[str, Any] = {}
-        for part, text in zip(ASKED_PARTS, rest[1::2], strict=True):
-            if part.kind == "text":
-                parts[part.name] = tidy_text(unescape_text(text))
+        for (name, is_text), text in zip(_PARTS, rest[1::2], strict=True):
+            if not text.strip("\n"):
+                continue
+            if is_text:
+                parts[name] = tidy_text(unescape_text(text))
             else:
                 steps = _steps(text)
                 if steps is None:
                     return None
-                parts[part.name] = steps
+                parts[name] = steps
         wording = tidy_line(unescape_heading(wording))
         answers[key] = Answer(question=question, wording=wording, **parts)
     return tuple(answers.values()) if end == len(body) else None
@@ -92,8 +95,6 @@ def answers_as_written(
 
 def _steps(text: str) -> tuple[FirstStep, ...] | None:
     rows = text.strip("\n") + "\n"
-    if rows == "\n":
-        return ()
     steps: list[dict[str, Any]] = []
     end = 0
     for found in _STEP_ROW.finditer(rows):
