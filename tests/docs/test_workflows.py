@@ -59,6 +59,13 @@ def test_a_misspelled_workflow_is_noticed(tmp_path):
     assert "run-on" in faults(tmp_path / "spoiled.yml")
 
 
+def test_no_step_of_the_checks_can_fail_unnoticed():
+    # Bash goes on, `set -e` or not, when a command before `&&` or in front of `|` fails.
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "set -euo pipefail" in script
+    assert [row for row in script.splitlines() if " && " in row] == []
+
+
 def test_our_workflow_may_read_the_code_and_no_more():
     found = workflow()
     assert found["permissions"] == {"contents": "read"}
