@@ -98,7 +98,7 @@ def test_a_whole_session_needs_no_escape_sequence(start, tmp_path, arguments, te
     )
     last = one.raw.decode()  # Lines are left whole for screen readers; the window cuts them.
     assert f"Saved in {NAME}: 1 of 3 questions answered, 2 first steps." in last
-    assert "Still open: question 2, 3." in last
+    assert "Still open: questions 2, 3." in last
     assert f"plguide reflect --role coach -o {NAME} --resume" in last
 
 

@@ -158,7 +158,7 @@ def test_a_whole_session_writes_everything_and_says_where_it_is_and_what_comes_n
 
     last = " ".join(one.screen_text().split())
     assert f"Saved in {NAME}: 2 of 9 questions answered, 3 first steps." in last
-    assert "Still open: question 3 to 9." in last
+    assert "Still open: questions 3 to 9." in last
     assert f"plguide reflect --role coach -o {NAME} --resume" in last
     assert list((tmp_path / "state" / "drafts").glob("*.json")) == []
     assert sorted(each.name for each in tmp_path.iterdir()) == [NAME, "state"]

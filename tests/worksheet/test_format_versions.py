@@ -229,6 +229,12 @@ def test_a_plan_and_an_export_name_the_role_whose_question_it_is(plguide: Plguid
     assert "Visit" not in plguide("plan", file, "--role", "coach").out
 
 
+def test_worksheets_for_different_standards_are_not_merged(plguide, tmp_path):
+    sheets = for_a_standard(), replaced(for_a_standard(), standards=("resources",))
+    files = [written(tmp_path / f"{n}.md", each) for n, each in enumerate(sheets)]
+    assert plguide("merge", *map(str, files)).code == 4
+
+
 def test_a_worksheet_for_neither_a_role_nor_a_standard_is_refused():
     text = format_worksheet(for_a_standard()).replace("plguide-standards:\n  - evidence\n", "")
     with pytest.raises(NotAWorksheet, match="names no role"):
@@ -248,6 +254,42 @@ def test_sections_before_and_after_the_questions_are_kept(tmp_path):
     theirs = replaced(sheet, after=(replaced(sheet.after[0], text="Ask Dana.\n\nAnd Lee."),))
     assert merge_versions(sheet, sheet, theirs).worksheet.after == theirs.after
     assert merge_versions(sheet, replaced(sheet, before=()), sheet).worksheet.before == ()
+
+
+def test_each_heading_of_a_section_that_is_there_twice_is_kept():
+    one, two = (
+        replaced(
+            answered("vision", "Words."), after=(Section(name="plan", heading=head, text=text),)
+        )
+        for head, text in (("Norms we agreed on", "Listen."), ("Budget", "Ask Dana."))
+    )
+    added = "\n<!-- after: plan -->\n\n## Budget\n\nAsk Dana.\n"
+    (section,) = parse_worksheet(format_worksheet(one) + added).after
+    assert (section.heading, section.text) == (
+        "Norms we agreed on",
+        "Listen.\n\nBudget\n\nAsk Dana.",
+    )
+    (section,) = gather([("Ana", one), ("Ben", two)]).after
+    assert section.heading == "Budget"
+    assert "Norms we agreed on\n\nListen." in section.text
+    assert "Ask Dana." in section.text
+
+
+def test_headings_of_parts_that_are_all_reworded_stay_headings():
+    blank = format_worksheet(BLANK)
+    in_body = blank.replace("### Reflections", "### Our thoughts")
+    in_front = blank.replace("  - Reflections", "  - Our thoughts")
+    assert in_body != blank != in_front
+    for text in (in_body, in_front):
+        sheet = parse_worksheet(text)
+        assert not sheet.has_words
+        assert sheet.columns[0] == "Our thoughts"
+        assert "### Our thoughts" in format_worksheet(sheet)
+
+
+def test_a_heading_that_one_answer_begins_with_is_part_of_it():
+    text = format_worksheet(BLANK).replace("### Reflections", "### Our thoughts", 1)
+    assert parse_worksheet(text).answers[0].reflections == "### Our thoughts"
 
 
 def test_a_part_that_this_version_does_not_know_is_kept_as_a_note():

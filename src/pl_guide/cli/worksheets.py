@@ -59,7 +59,7 @@ def check_alike(sheets: list[Read]) -> None:
     for path, sheet in others:
         if sheet.framework != first.framework:
             raise UnlikeWorksheets(str(path), str(first_path), *map(_framework, (sheet, first)))
-        if sheet.role != first.role:
+        if (sheet.role, sheet.standards) != (first.role, first.standards):
             raise UnlikeWorksheets(str(path), str(first_path), sheet.title, first.title)
 
 

@@ -147,7 +147,8 @@ def farewell(terms: Terms, path: Path, go_on: str, answers: list[tuple[bool, int
     done = f"{total - len(unanswered)} of {terms.count(total, terms.question)} answered"
     said = [f"\nSaved in {path}: {done}, {terms.count(steps, terms.first_step)}."]
     if unanswered:
-        still = f"Still open: {terms.question.one} {ranges(unanswered)}."
+        word = terms.question.one if len(unanswered) == 1 else terms.question.many
+        still = f"Still open: {word} {ranges(unanswered)}."
         said.append(f"{still} To go on:\n  {go_on}")
     said.append(f"For a Word document of it:\n  plguide export {quoted} --to docx")
     if steps:

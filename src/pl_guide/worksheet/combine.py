@@ -218,18 +218,19 @@ def _one_step(same: list[FirstStep]) -> FirstStep:
 
 
 def _sections(several: list[tuple[Section, ...]]) -> tuple[Section, ...]:
-    """Bring sections of one name together; the first heading in the alphabet is kept."""
+    """Bring sections of one name together, each other heading above its text."""
     named: dict[str, list[Section]] = {}
     for section in (section for sections in several for section in sections):
         named.setdefault(section.name, []).append(section)
-    return tuple(
-        Section(
-            name=name,
-            heading=min(section.heading for section in same),
-            text=_texts(section.text for section in same),
-        )
-        for name, same in sorted(named.items())
-    )
+    gathered = []
+    for name, same in sorted(named.items()):
+        heading = min(section.heading for section in same)
+        texts = [
+            text if other == heading else tidy_text(f"{other}\n\n{text}")
+            for other, text in ((section.heading, section.text) for section in same)
+        ]
+        gathered.append(Section(name=name, heading=heading, text=_texts(texts)))
+    return tuple(gathered)
 
 
 def _texts(texts: Iterable[str]) -> str:

@@ -245,18 +245,36 @@ def _with_parts(worksheet: Worksheet, parts: tuple[MarkedPart, ...]) -> Workshee
     """Put marked parts into a worksheet, whoever edited them."""
     answers: dict[str, _AnswerReader] = {}
     sections: dict[str, dict[str, Section]] = {BEFORE: {}, AFTER: {}}
+    labels = _labels(parts, worksheet.columns)
     for part in parts:
         if part.kind in sections:
             _add_section(sections[part.kind], part)
             continue
         key = part.key.removeprefix(f"{worksheet.role}/") if worksheet.role else part.key
-        answers.setdefault(key, _AnswerReader()).add(part.kind, part.text, worksheet.columns)
+        answers.setdefault(key, _AnswerReader()).add(part.kind, part.text, labels)
+    named = zip(labels, worksheet.columns, strict=True)
     return replaced(
         worksheet,
+        # Where the headings are the usual ones still, the names in the front matter are the new.
+        columns=tuple(column if label in USUAL_COLUMNS else label for label, column in named),
         before=tuple(sections[BEFORE].values()),
         answers=tuple(reader.answer(key) for key, reader in answers.items()),
         after=tuple(sections[AFTER].values()),
     )
+
+
+def _labels(parts: tuple[MarkedPart, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the headings that say which part is which: someone may have reworded them all."""
+    labels = []
+    for asked, column in zip(ASKED_PARTS, columns, strict=True):
+        headings = [
+            tidy_line(unescape_heading(_take_heading("### ", part.text)[0] or ""))
+            for part in parts
+            if part.kind == asked.mark
+        ]
+        reworded = len(headings) > 1 and len(set(headings)) == 1 and headings[0]
+        labels.append(reworded or column)
+    return tuple(labels)
 
 
 def _add_section(sections: dict[str, Section], part: MarkedPart) -> None:
@@ -268,7 +286,8 @@ def _add_section(sections: dict[str, Section], part: MarkedPart) -> None:
         text=tidy_text(unescape_text(text)),
     )
     known = sections.get(part.key, section)
-    sections[part.key] = replaced(known, text=_joined([known.text, section.text]))
+    other = section.heading if section.heading != known.heading else ""
+    sections[part.key] = replaced(known, text=_joined([known.text, other, section.text]))
 
 
 class _AnswerReader:
