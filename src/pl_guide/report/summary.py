@@ -149,8 +149,9 @@ class Summary:
 
 def keep_first(kept: list[T], item: T, limit: int, key: Callable[[T], Any]) -> None:
     """Put an item among the first few of any number, if it is one of them."""
-    insort(kept, item, key=key)
-    del kept[limit:]
+    if len(kept) < limit or key(item) < key(kept[-1]):
+        insort(kept, item, key=key)
+        del kept[limit:]
 
 
 def within(path: str, folder: str) -> str:

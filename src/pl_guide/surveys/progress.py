@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pl_guide.library import Library
 from pl_guide.records import Record
@@ -91,10 +92,13 @@ def is_due(step: FirstStep, today: date) -> bool:
 
 def due_date(step: FirstStep) -> str:
     """Give the ISO date a step is due, the first one where it names several, or nothing."""
-    if not step.due:
-        return ""
-    days = sorted(day for day in _DATE.findall(step.due) if _is_date(day))
-    return days[0] if days else ""
+    return _first_date(step.due) if step.due else ""
+
+
+# Thousands of steps are due on the same few hundred days, and each is asked several times.
+@lru_cache(maxsize=4096)
+def _first_date(text: str) -> str:
+    return min(filter(_is_date, _DATE.findall(text)), default="")
 
 
 def _is_date(text: str) -> bool:
