@@ -301,6 +301,25 @@ def test_the_review_opens_a_question_again_and_finishes(reflect, tmp_path):
     assert len(sheet.answers) == 9
 
 
+def test_letters_typed_in_a_list_choose_nothing(reflect):
+    one = reflect()
+    one.send(REVIEW)
+    one.wait_for("Finish")
+    one.send(f"jjkj{ENTER}")
+    assert one.end() == 0
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_what_was_chosen_is_shown_without_a_break_in_a_word(reflect, columns):
+    one = reflect(columns=columns)
+    one.send(REVIEW)
+    one.wait_for("Finish")
+    one.send(DOWN + ENTER)
+    one.wait_for_field("Question 1 of 9")
+    rows = [row.rstrip() for row in one.screen_text().split("\n")]
+    assert any(re.fullmatch(r" 1\. .+ … · nothing yet", row) for row in rows)
+
+
 def test_back_leads_from_the_review_to_the_last_question(reflect):
     one = reflect()
     one.send(REVIEW)

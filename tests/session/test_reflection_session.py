@@ -677,6 +677,13 @@ def test_nothing_is_told_when_nobody_else_wrote():
     assert Sitting("Ours.", "", "More.", LEAVE).run().script.told == []
 
 
+def test_back_from_the_first_detail_leads_to_the_step_itself():
+    done = Sitting("", "Call Anna", move("back", "Ben"), 'Call Ana @"Ben"', BACK, LEAVE).run()
+    assert done.asked[1:5] == ["one.first_steps", "one.owner", "one.first_steps", "one.first_steps"]
+    assert done.script.prompts[3].text == 'Call Anna @"Ben"'
+    assert done.answer("one").first_steps == (FirstStep(text="Call Ana", owner="Ben"),)
+
+
 # --- Changing a step ---
 
 

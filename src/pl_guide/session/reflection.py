@@ -160,18 +160,22 @@ class Session:
         # A step that is recalled, to be changed, and how it was put into the field.
         recalled, line = None, ""
         text, fresh = self.pending.get(key, ""), True
-        while way == "accept":
-            reply = self._ask(at, FIRST_STEPS, text, fresh=fresh, recalled=recalled is not None)
-            text, fresh = reply.text, False
-            if reply.move == "recall" and text.strip() not in {"", line}:
-                # It isn't in the worksheet yet; a recalled step would take its place.
-                self.asker.tell(self.library.terms.say(messages.TYPED_FIRST))
-            elif reply.move == "recall":
+        while way in {"accept", "recall"}:
+            if way == "recall":
                 recalled = self._step_above(question, recalled)
                 text = line = typed_line(recalled, self.today) if recalled else ""
-            if reply.move in {"recall", "next_field"}:
-                continue  # One counts in details; here the field is asked again.
-            way = reply.move
+            reply = self._ask(at, FIRST_STEPS, text, fresh=fresh, recalled=recalled is not None)
+            text, fresh, way = reply.text, False, reply.move
+            if way == "recall" and text.strip() not in {"", line}:
+                # It isn't in the worksheet yet; a recalled step would take its place.
+                self.asker.tell(self.library.terms.say(messages.TYPED_FIRST))
+                way = "accept"
+                continue
+            if way == "next_field":
+                way = "accept"  # It counts in details; here the field is asked again.
+                continue
+            if way == "recall":
+                continue
             steps = self._steps_typed(text)
             self.pending.pop(key, None)
             if recalled:
@@ -200,7 +204,10 @@ class Session:
         return steps[-1] if steps else None
 
     def _ask_details(self, at: int, step: FirstStep) -> ReflectionMove:
-        """Ask for what a step still lacks; an empty answer skips the rest."""
+        """Ask for what a step still lacks; an empty answer skips the rest.
+
+        Going back from the first detail recalls the step itself.
+        """
         question = self.questions[at]
         waiting = [n for n, name in enumerate(DETAILS) if (question.id, name) in self.pending]
         number, forward, fresh = min(waiting, default=0), True, True
@@ -232,8 +239,10 @@ class Session:
                     number += 1
                 case "back" if number:
                     number -= 1
-                case "accept" | "back":
+                case "accept":
                     return "accept"
+                case "back":
+                    return "recall"
                 case "recall":
                     pass  # It counts where steps are typed; this is asked again.
                 case "skip" | "review" | "leave":

@@ -171,11 +171,15 @@ class TerminalAsker:
         import questionary
 
         width = layout.width() - 3
+        shown = [(value, shortened(words, width)) for value, words in options]
+        message = layout.wrapped(message)
+        # What was chosen comes behind the message, or below it where a line can't hold both.
+        longest = max(cells(words) for _, words in shown)
+        beside = cells(message.rpartition("\n")[2]) + longest <= width
         question = questionary.select(
-            layout.wrapped(message),
-            choices=[
-                questionary.Choice(shortened(words, width), value=value) for value, words in options
-            ],
+            message if beside else f"{message}\n",
+            choices=[questionary.Choice(words, value=value) for value, words in shown],
+            use_jk_keys=False,  # Someone who types an answer here would choose by its letters.
             qmark="",
             pointer="›",
             instruction="(arrows, Enter)" if layout.width() >= NARROW else " ",
