@@ -19,8 +19,8 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from pl_guide.cli.app import COMMANDS
-from pl_guide.model import Terms
 from pl_guide.session.moves import CHECK_IN, REFLECTION, listed_commands, listed_keys
+from pl_guide.wording import Terms
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

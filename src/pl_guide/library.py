@@ -4,8 +4,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from pl_guide.errors import UnknownName
-from pl_guide.model import Category, Construct, Framework, Role, Standard, Terms
+from pl_guide.model import Category, Construct, Framework, Role, Standard
 from pl_guide.text import listed, nearest, slug
+from pl_guide.wording import Terms
 
 T = TypeVar("T", Role, Standard, Category)
 

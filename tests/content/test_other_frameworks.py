@@ -12,11 +12,12 @@ from wcwidth import wcswidth, wcwidth
 from pl_guide.content.files import shipped_folder
 from pl_guide.content.loading import load_library
 from pl_guide.library import Library
-from pl_guide.model import Phrases, Question, Term, Terms
+from pl_guide.model import Question
 from pl_guide.records import into_plain
 from pl_guide.session.askers import layout
 from pl_guide.session.moves import REFLECTION, listed_keys
 from pl_guide.session.protocol import Prompt, State
+from pl_guide.wording import Phrases, Term, Terms
 from pl_guide.worksheet.format.markdown import parse_worksheet
 from support.needs import HAS_TERMINAL, pseudo_terminal
 from support.program import ROOT

@@ -32,10 +32,11 @@ from pl_guide.document import (
     Span,
     Table,
 )
-from pl_guide.model import Framework, Phrases, Role
+from pl_guide.model import Framework, Role
 from pl_guide.records import Record, Text, into_plain
 from pl_guide.render.markdown import render_markdown
 from pl_guide.text import raised
+from pl_guide.wording import Phrases
 from support.examples import examples
 from support.needs import needed
 from support.program import Plguide

@@ -119,7 +119,7 @@ def test_a_worksheet_as_it_is_written_is_read_fast(found, people):
     sheet = replaced(answered("vision", "Much.", *found), participants=tuple(people))
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr(markdown, "parse_front_matter")
-        patch.delattr(markdown, "parse_steps")
+        patch.delattr(markdown, "with_parts")
         assert parse_worksheet(format_worksheet(sheet)) == sheet
 
 

@@ -15,7 +15,8 @@ from pl_guide.content.files import (
 )
 from pl_guide.errors import Problem
 from pl_guide.messages.content import wording
-from pl_guide.model import Framework, Question, Responsibility, Role, Terms
+from pl_guide.model import Framework, Question, Responsibility, Role
+from pl_guide.wording import Terms
 
 ALIKE = 0.7
 """How many of the words of two texts both have, of all they have, where they are alike."""

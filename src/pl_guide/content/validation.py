@@ -13,8 +13,9 @@ from pl_guide.content.files import ContentFile
 from pl_guide.content.yaml_source import Path
 from pl_guide.library import FRAMEWORK_NAME
 from pl_guide.messages.content import unknown_placeholder, unknown_reference, wording
-from pl_guide.model import Framework, Phrases, Role, Terms
+from pl_guide.model import Framework, Role
 from pl_guide.text import slug
+from pl_guide.wording import Phrases, Terms
 
 PLACEHOLDER = r"\{(\w+)\}"
 """What in a phrase is filled in when it is written."""

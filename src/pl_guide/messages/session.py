@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from pl_guide.model import Role, Terms
+from pl_guide.model import Role
 from pl_guide.text import ranges
+from pl_guide.wording import Terms
 
 # How to get on in a field, and in a list.
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pl_guide.document import Block, Document, Heading, Item, Items, Paragraph, Span
-from pl_guide.model import Terms
 from pl_guide.text import counted, raised
+from pl_guide.wording import Terms
 from pl_guide.worksheet.diff import Change, StepChange, Stretch
 from pl_guide.worksheet.model import Worksheet
 from pl_guide.worksheet.parts import STATES

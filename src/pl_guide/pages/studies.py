@@ -5,7 +5,7 @@ from pl_guide.analysis.crosswalk import CrosswalkRow
 from pl_guide.analysis.search import Hit
 from pl_guide.document import Block, Document, Heading, Item, Items, Line, Paragraph, Span, Table
 from pl_guide.library import Library
-from pl_guide.model import Role, Term
+from pl_guide.model import Role
 from pl_guide.pages.parts import (
     GAP,
     derived_note,
@@ -18,6 +18,7 @@ from pl_guide.pages.parts import (
     standard_names,
 )
 from pl_guide.text import raised
+from pl_guide.wording import Term
 
 
 def crosswalk_page(library: Library, rows: tuple[CrosswalkRow, ...]) -> Document:

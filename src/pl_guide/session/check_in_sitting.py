@@ -8,12 +8,12 @@ from pl_guide import clock
 from pl_guide.messages import session as messages
 from pl_guide.messages.errors import error_words
 from pl_guide.messages.results import NONE_HERE
-from pl_guide.model import Terms
 from pl_guide.session.check_in import CheckInSession, steps_to_check
 from pl_guide.session.protocol import Asker
 from pl_guide.session.run import chosen_first, live
 from pl_guide.surveys.progress import DUE_DAYS, due_date, is_due
 from pl_guide.surveys.reading import found_worksheets, markdown_files
+from pl_guide.wording import Terms
 from pl_guide.worksheet.model import Worksheet
 from pl_guide.worksheet.storage.atomic import check_place
 from pl_guide.worksheet.storage.store import FileKeeper, read_worksheet

@@ -5,9 +5,10 @@ from contextlib import AbstractContextManager
 from typing import Generic, Literal, Protocol, TypeVar
 
 from pl_guide.errors import WorksheetError
-from pl_guide.model import Phrases, Question, Terms
+from pl_guide.model import Question
 from pl_guide.records import Record
 from pl_guide.session.moves import Aid, M_co, Move, ReviewMove
+from pl_guide.wording import Phrases, Terms
 from pl_guide.worksheet.format.markdown import format_answers
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from pl_guide.worksheet.three_way import Merged

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from pl_guide.document import Block, Document, Heading, Item, Items, Line, Paragraph, Span, Table
-from pl_guide.model import Terms
 from pl_guide.render.wrapping import shortened
 from pl_guide.surveys.plan import PlannedStep
 from pl_guide.surveys.progress import DUE_DAYS, Progress
 from pl_guide.text import counted, raised, ranges
+from pl_guide.wording import Terms
 
 LONGEST_QUESTION = 72
 

@@ -4,12 +4,12 @@ import shutil
 import textwrap
 
 from pl_guide.messages import session as messages
-from pl_guide.model import Terms
 from pl_guide.render import wrapping
 from pl_guide.safe_text import one_line, visible
 from pl_guide.session.moves import FIRST_STEPS, REFLECTIONS
 from pl_guide.session.protocol import Prompt, State
 from pl_guide.text import raised
+from pl_guide.wording import Terms
 from pl_guide.worksheet.model import FirstStep
 
 WIDEST = 88
