@@ -36,7 +36,11 @@ Id = Annotated[
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A value that never changes, made of named fields."""
+    """A value that never changes, made of named fields.
+
+    One that is `kw_only` takes three times as long from one process to another, so what surveys
+    hand over isn't.
+    """
 
 
 class ShapeFault(Record, frozen=True):

@@ -17,7 +17,7 @@ Touched = dict[tuple[str, str, str], tuple[str, ...]]
 """The ids of the standards that each question touches: by framework, role and question id."""
 
 
-class PlannedStep(Record, frozen=True, kw_only=True):
+class PlannedStep(Record, frozen=True):
     """A first step, and the question and file it comes from.
 
     `due` is an ISO date or empty; `step.due` is what the worksheet says. `uid` names the step for

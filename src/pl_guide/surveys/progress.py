@@ -17,7 +17,7 @@ Wordings = dict[tuple[str, str, str], str]
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class Progress(Record, frozen=True, kw_only=True):
+class Progress(Record, frozen=True):
     """How far one worksheet is.
 
     `due` steps are open with a date in the next `DUE_DAYS` days, `overdue` ones with a date that

@@ -19,7 +19,7 @@ USUAL_COLUMNS = tuple(getattr(ReflectionTable(), part.name) for part in ASKED_PA
 _ASKED = tuple(part.name for part in ASKED_PARTS)
 
 
-class FirstStep(Record, frozen=True, kw_only=True):
+class FirstStep(Record, frozen=True):
     """A first step.
 
     All fields are lines, except `notes`, a text, and `history`, which holds a line for each time

@@ -5,9 +5,10 @@ reader takes. Whatever differs in the least is left to that one.
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
-from pl_guide.worksheet.format.escapes import unescape_heading, unescape_text
+from pl_guide.worksheet.format.escapes import escape_heading, unescape_heading, unescape_text
 from pl_guide.worksheet.format.front_matter import UNPRINTABLE, is_plain
 from pl_guide.worksheet.format.steps import INDENT
 from pl_guide.worksheet.model import Answer, FirstStep, tidy_line, tidy_text
@@ -18,10 +19,6 @@ _FRONT_MATTER_ROW = re.compile(
     re.MULTILINE,
 )
 _ROWS = r"((?:(?![^\S\n]*<!--)[^\n]*\n)*)"
-_ANSWER = re.compile(
-    r"<!-- question: (\S+) -->\n\n## \d+\. ([^\n]*)\n\n"
-    + "".join(rf"<!-- {part.mark}: \1 -->\n\n### ([^\n]*)\n{_ROWS}" for part in ASKED_PARTS)
-)
 _PARTS = tuple((part.name, part.kind == "text") for part in ASKED_PARTS)
 _VALUE = r"([^\s\\][^\n\\]*)"
 _NAMES = "|".join(field.label for field in DETAIL_FIELDS)
@@ -65,20 +62,17 @@ def answers_as_written(
     body: str, begin: int, columns: tuple[str, ...], role: str
 ) -> tuple[Answer, ...] | None:
     """Read the answers from `begin` on, or return None if one isn't as it was written."""
+    if not role:
+        return None
     answers: dict[str, Answer] = {}
-    own = f"{role}/"
     end = begin
-    for found in _ANSWER.finditer(body, begin):
-        key, wording, *rest = found.groups()
-        headings = tuple(rest[::2])
-        question = key.removeprefix(own)
-        if found.start() != end or key in answers or key == question or "/" in question:
-            return None
-        if headings != columns and tuple(map(unescape_heading, headings)) != columns:
+    for found in _pattern(role, columns).finditer(body, begin):
+        question, wording, *texts = found.groups()
+        if found.start() != end or question in answers:
             return None
         end = found.end()
         parts: dict[str, Any] = {}
-        for (name, is_text), text in zip(_PARTS, rest[1::2], strict=True):
+        for (name, is_text), text in zip(_PARTS, texts, strict=True):
             if not text.strip("\n"):
                 continue
             if is_text:
@@ -89,8 +83,20 @@ def answers_as_written(
                     return None
                 parts[name] = steps
         wording = tidy_line(unescape_heading(wording))
-        answers[key] = Answer(question=question, wording=wording, **parts)
+        answers[question] = Answer(question=question, wording=wording, **parts)
     return tuple(answers.values()) if end == len(body) else None
+
+
+@lru_cache(maxsize=64)
+def _pattern(role: str, columns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of an answer to one of the role's own questions."""
+    mark = f"{re.escape(role)}/"
+    parts = (
+        rf"<!-- {part.mark}: {mark}\1 -->\n\n### {re.escape(escape_heading(column))}\n{_ROWS}"
+        for part, column in zip(ASKED_PARTS, columns, strict=True)
+    )
+    question = rf"<!-- question: {mark}([^\s/]+) -->\n\n## \d+\. ([^\n]*)\n\n"
+    return re.compile(question + "".join(parts))
 
 
 def _steps(text: str) -> tuple[FirstStep, ...] | None:

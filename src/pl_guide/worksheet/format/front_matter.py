@@ -6,6 +6,7 @@ import re
 from pl_guide.content.yaml_source import parse_yaml
 
 FENCE = "---"
+_FENCED = re.compile(rf"{FENCE}[^\S\n]*\n((?:[^\n]*\n)*?){FENCE}[^\S\n]*(?:\n|\Z)")
 
 _KEY = re.compile(
     r"""^(?:(["'])(?P<quoted>.*?)\1|(?P<plain>(?!-[ \t]|["'#])\S[^:]*?))[ \t]*:(?=\s|$)"""
@@ -21,13 +22,8 @@ Value = str | int | tuple[str, ...]
 
 def split_front_matter(text: str) -> tuple[str, str] | None:
     """Part a file's text into its front matter and the rest, or give None if it has none."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
-        return None
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == FENCE:
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :])
-    return None
+    found = _FENCED.match(text)
+    return ((found.group(1) or "").removesuffix("\n"), text[found.end() :]) if found else None
 
 
 def parse_front_matter(text: str, known: set[str]) -> tuple[dict[str, object], str] | None:

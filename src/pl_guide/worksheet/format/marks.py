@@ -35,7 +35,8 @@ _NUMBER = re.compile(r"^\d+\.(?:[ \t]+|$)")
 
 def before_marks(body: str) -> str:
     """Return what is above the first mark."""
-    marks = (mark.start() for mark in _MARK.finditer(body) if mark.group(1) in _KINDS)
+    begin = body.rfind("\n", 0, max(body.find("<!--"), 0)) + 1
+    marks = (mark.start() for mark in _MARK.finditer(body, begin) if mark.group(1) in _KINDS)
     return body[: next(marks, len(body))]
 
 
