@@ -88,8 +88,9 @@ class Held(ContentFile):
     def _read(self) -> Any:
         return self._held
 
-    def report(self, path: Any, message: str, *rest: Any, **options: Any) -> None:
-        self.said.append(message)
+    def report(self, path: Any, sentence: Any, *rest: Any, **options: Any) -> None:
+        what, _hint, _code = sentence
+        self.said.append(what)
 
 
 def said_by_the_loader(kind: Kind, data: Any) -> list[str]:
