@@ -11,16 +11,20 @@ from typer.testing import CliRunner
 
 from pl_guide.cli.app import app
 from pl_guide.content.files import shipped_folder
-from support.examples import FULL
+from support.examples import PROFILES
 from support.program import CLEAN_ENV, Plguide, Result
 
-settings.register_profile("quick", max_examples=FULL // 10, deadline=None, derandomize=True)
+for name, count in PROFILES.items():
+    derandomize = name == "quick"
+    settings.register_profile(name, max_examples=count, deadline=None, derandomize=derandomize)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Try fewer examples in the fast lane, unless a profile is asked for."""
-    if "not slow" in config.option.markexpr and not config.getoption("hypothesis_profile"):
-        settings.load_profile("quick")
+    """Try as many examples as fit the lane, unless a profile is asked for."""
+    if not config.getoption("hypothesis_profile"):
+        wanted = config.option.markexpr
+        lanes = {"not slow": "quick", "long": "thorough"}
+        settings.load_profile(lanes.get(wanted, "usual"))
 
 
 @pytest.hookimpl(tryfirst=True)

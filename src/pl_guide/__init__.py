@@ -74,5 +74,4 @@ if not TYPE_CHECKING:  # A type checker is to find that a name isn't there.
             if found is not None:
                 globals()[name] = found
                 return found
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -54,7 +54,7 @@ class Items(Record, frozen=True):
 
 
 class Table(Record, frozen=True):
-    """A table; the first column names the rows. A `gap` cell is one where something is missing."""
+    """A table; the first column names the rows."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]

@@ -141,18 +141,14 @@ class UnreadableDocument(PlguideError):
     instead: str = ""
 
 
-class GuideError(PlguideError):
-    """Something about the file of an official guide."""
-
-
-class NotAGuide(GuideError):
+class NotAGuide(PlguideError):
     """A file in which nothing of a guide was recognized; `looked_for` are the categories' names."""
 
     path: str
     looked_for: tuple[str, ...]
 
 
-class UnclearRole(GuideError):
+class UnclearRole(PlguideError):
     """A guide whose title, if it has one, doesn't say which role it is for."""
 
     title: str | None

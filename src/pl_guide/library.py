@@ -39,11 +39,6 @@ class Library:
             found |= {construct.id: standard for construct in standard.constructs}
         return found
 
-    @cached_property
-    def categories_by_id(self) -> dict[str, Category]:
-        """Each category under its id."""
-        return {category.id: category for category in self.framework.categories}
-
     def standards_in(self, category: Category) -> tuple[Standard, ...]:
         """Return the standards of a category, in order."""
         return tuple(found for found in self.framework.standards if found.category == category.id)
@@ -57,8 +52,7 @@ class Library:
         found: dict[str, Construct | Standard] = {}
         for name in ids:
             standard = self.standards_by_id[name]
-            parts = standard.constructs or (standard,)
-            for part in parts:
+            for part in standard.constructs or (standard,):
                 if name in {standard.id, part.id}:
                     found[part.id] = part
         return tuple(found.values())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -64,14 +65,11 @@ def into_record(data: object, record: type[T]) -> T | None:
 
     A number like 5.0 is a whole one, as in JSON Schema.
     """
-    try:
+    with suppress(msgspec.ValidationError):
         return msgspec.convert(data, record)
-    except msgspec.ValidationError:
-        pass
-    try:
+    with suppress(msgspec.ValidationError):
         return msgspec.convert(_whole_numbers(data), record)
-    except msgspec.ValidationError:
-        return None
+    return None
 
 
 def shape_faults(data: object, record: type[Record]) -> list[ShapeFault]:
@@ -132,10 +130,8 @@ def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[Sh
             yield ShapeFault(path, "type", ("mapping",), data)
             return
         yield from _record_faults(data, kind, path)
-    else:
-        fault = _leaf_fault(data, kind, path)
-        if fault:
-            yield fault
+    elif into_record(data, kind) is None:
+        yield _leaf_fault(data, kind, path)
 
 
 def _record_faults(
@@ -155,17 +151,13 @@ def _record_faults(
             yield ShapeFault(path, "missing", (name,))
 
 
-def _leaf_fault(data: object, kind: Any, path: tuple[str | int, ...]) -> ShapeFault | None:
-    if into_record(data, kind) is not None:
-        return None
+def _leaf_fault(data: object, kind: Any, path: tuple[str | int, ...]) -> ShapeFault:
     base = get_args(kind)[0] if get_origin(kind) is Annotated else kind
     if get_origin(base) is Literal:
         return ShapeFault(path, "choice", tuple(map(str, get_args(base))), data)
-    if base is str and isinstance(data, str):
-        empty = not re.search(TEXT_PATTERN, data)
+    if base is str and isinstance(data, str | None):
+        empty = data is None or not re.search(TEXT_PATTERN, data)
         return ShapeFault(path, "empty" if empty else "id", ("text",), data)
-    if base is str and data is None:
-        return ShapeFault(path, "empty", ("text",), data)
     names = {str: "text", int: "number", bool: "boolean"}
     return ShapeFault(path, "type", (names[base],), data)
 

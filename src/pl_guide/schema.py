@@ -18,7 +18,6 @@ Schema = dict[str, Any]
 
 _SIMPLE = {str: "string", int: "integer", bool: "boolean"}
 
-
 # What a file that extends another may say besides the keys of its record; see content/layering.py.
 _KEYS = {"type": "array", "items": {"type": "string"}}
 _EXTENDS = {"$ref": "#/$defs/Id", "description": "The id of what this file changes."}

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 # Letters that are another one with a stroke or without a dot, or two letters in one: to a person
 # who searches they are those, and Unicode doesn't part them. Tatweel only stretches a word.
@@ -73,14 +74,10 @@ def counted(number: int, one: str, many: str) -> str:
 
 def ranges(numbers: Iterable[int]) -> str:
     """Return numbers in order, runs of three or more as one: `1, 3, 5 to 9`."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
     written: list[str] = []
-    for run in runs:
+    # Throughout a run, numbers are as far ahead of their places.
+    for _, placed in groupby(enumerate(sorted(set(numbers))), lambda at: at[1] - at[0]):
+        run = [number for _, number in placed]
         written += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
     return ", ".join(written)
 

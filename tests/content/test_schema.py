@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from pl_guide.cli.schemas import Kind, schema_text
-from pl_guide.content.decoding import decode
-from pl_guide.content.files import ContentFile, shipped_folder
+from pl_guide.content.files import ContentFile, decode, shipped_folder
 from pl_guide.content.loading import check_content, load_library
 from pl_guide.content.yaml_source import parse_yaml
 from pl_guide.model import Framework, Role

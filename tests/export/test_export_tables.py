@@ -16,7 +16,7 @@ from pl_guide.content.loading import load_library
 from pl_guide.export.markdown_table import render_table
 from pl_guide.export.table import Row, guide_table
 from pl_guide.records import replaced
-from pl_guide.rich_text.tree import Paragraph, Run, plain_text
+from pl_guide.rich_text import Paragraph, Run, plain_text
 from pl_guide.worksheet.model import FirstStep, Worksheet
 from support.examples import examples
 from support.exports import BLANK, HOSTILE, PRIVATE, SHARED, answering, worksheet, written

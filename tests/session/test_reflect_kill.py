@@ -422,8 +422,8 @@ def found_again(one: Terminal, text: str, question: int) -> bool:
     return shown()
 
 
-def test_killed_at_24_moments_it_loses_nothing(start, tmp_path):
-    lose_nothing(start, tmp_path, seed=20_261_122, kills=24)
+def test_killed_at_12_moments_it_loses_nothing(start, tmp_path):
+    lose_nothing(start, tmp_path, seed=20_261_122, kills=12)
 
 
 @pytest.mark.long

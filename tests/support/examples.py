@@ -2,9 +2,12 @@
 
 from hypothesis import settings
 
-FULL = 100
+THOROUGH = 100
+"""What a thorough run counts as; other profiles try fewer by as much as they count less."""
+
+PROFILES = {"quick": 10, "usual": 40, "thorough": THOROUGH}
 
 
 def examples(count: int) -> int:
-    """Return how many examples to try where a whole run tries so many: in a quick run, a tenth."""
-    return max(1, count * settings.default.max_examples // FULL)
+    """Return how many examples to try where a thorough run tries so many."""
+    return max(1, count * settings.default.max_examples // THOROUGH)

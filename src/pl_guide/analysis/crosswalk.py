@@ -28,9 +28,8 @@ class CrosswalkRow(Record, frozen=True):
 
 def serving(items: Iterable[T], target: Standard | Construct, library: Library) -> tuple[T, ...]:
     """Return the responsibilities or questions that serve a standard, or one construct."""
-    if isinstance(target, Standard):
-        return tuple(item for item in items if target in library.standards_of(item.standards))
-    return tuple(item for item in items if target in library.constructs_of(item.standards))
+    served = library.standards_of if isinstance(target, Standard) else library.constructs_of
+    return tuple(item for item in items if target in served(item.standards))
 
 
 def _carried(role: Role, target: Standard | Construct, library: Library) -> Carried:
@@ -44,10 +43,7 @@ def crosswalk(library: Library, *, constructs: bool = False) -> tuple[CrosswalkR
     """Return who carries each standard, or with `constructs` each construct, in their order."""
     rows = []
     for standard in library.framework.standards:
-        targets: tuple[Standard | Construct, ...] = (standard,)
-        if constructs and standard.constructs:
-            targets = standard.constructs
-        for target in targets:
+        for target in (standard.constructs if constructs else ()) or (standard,):
             title = target.title if isinstance(target, Standard) else target.text
             roles = {role.id: _carried(role, target, library) for role in library.roles}
             rows.append(CrosswalkRow(target.id, title, standard.category, roles))

@@ -43,11 +43,8 @@ class Hit(Record, frozen=True):
 
 def passages(library: Library, role: Role | None = None) -> Iterator[Passage]:
     """Yield every text of the library, or of one role, in order."""
-    texts = (
-        [_role_texts(role)]
-        if role
-        else [_framework_texts(library.framework), *map(_role_texts, library.roles)]
-    )
+    texts = [] if role else [_framework_texts(library.framework)]
+    texts += map(_role_texts, [role] if role else library.roles)
     for kind, part, show, owner, text in chain.from_iterable(texts):
         if text:
             yield Passage(kind, part, show, owner, text)

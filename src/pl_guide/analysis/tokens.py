@@ -56,10 +56,11 @@ def words_in(text: str) -> tuple[Word, ...]:
     runs: list[tuple[int, int, bool]] = []
     start: int | None = None
     unspaced = False
-    for place, letter in enumerate(f"{text} "):
+    ended = f"{text} "
+    for place, letter in enumerate(ended):
         begins = letter.isalnum()
         changes = begins and start is not None and unspaced != _is_unspaced(letter)
-        if start is not None and (changes or not (begins or _goes_on(text, place))):
+        if start is not None and (changes or not (begins or _goes_on(ended, place))):
             runs.append((start, place, unspaced))
             start = None
         if begins and start is None:
@@ -83,9 +84,7 @@ def _word(text: str, start: int, end: int, unspaced: bool) -> Word:  # noqa: FBT
 
 def _goes_on(text: str, place: int) -> bool:
     """Return whether a word goes on with what is no letter: a mark, an apostrophe."""
-    letter = text[place : place + 1]
-    if not letter:
-        return False
+    letter = text[place]
     if letter in _APOSTROPHES:
         return text[place + 1 : place + 2].isalnum()
     return in_word(letter) or unicodedata.category(letter) == "Cf"

@@ -9,36 +9,34 @@ import typer
 from pl_guide.cli import output
 from pl_guide.content.loading import load_library
 from pl_guide.errors import PlguideError
-from pl_guide.library import FRAMEWORK_NAME, Library
-from pl_guide.model import Category, Role, Standard
+from pl_guide.library import FRAMEWORK_NAME, Library, Named
+from pl_guide.records import replaced
 
 Completions = list[tuple[str, str]]
 
 
-def _completing(listed: Callable[[Library], Completions]) -> Callable[[typer.Context], Completions]:
+def _completing(
+    parts: Callable[[Library], Iterable[Named]],
+) -> Callable[[typer.Context], Completions]:
     """Return what completes a name of something in the library; it never fails."""
 
     def complete(ctx: typer.Context) -> Completions:
         content = ctx.params.get("content")
         try:
-            return listed(load_library(Path(content) if content else None))
+            library = load_library(Path(content) if content else None)
         except (PlguideError, OSError):
             return []
+        return [(part.id, part.title) for part in parts(library)]
 
     return complete
 
 
-def _named(parts: Iterable[Role | Standard | Category]) -> Completions:
-    return [(part.id, part.title) for part in parts]
+def _everything(library: Library) -> list[Named]:
+    framework = replaced(library.framework, id=FRAMEWORK_NAME)
+    return [*library.roles, *framework.standards, *framework.categories, framework]
 
 
-def _all_names(library: Library) -> Completions:
-    framework = library.framework
-    entries = _named(framework.standards) + _named(framework.categories)
-    return [*_named(library.roles), *entries, (FRAMEWORK_NAME, framework.title)]
-
-
-complete_role = _completing(lambda library: _named(library.roles))
+complete_role = _completing(lambda library: library.roles)
 
 
 def file_option(words: str) -> Any:
@@ -87,7 +85,7 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME",
         help="A role, standard or category, or `framework`.",
-        autocompletion=_completing(_all_names),
+        autocompletion=_completing(_everything),
     ),
 ]
 RoleName = Annotated[
@@ -99,7 +97,7 @@ OnlyStandard = Annotated[
     typer.Option(
         "--standard",
         help="Only what serves this standard.",
-        autocompletion=_completing(lambda library: _named(library.framework.standards)),
+        autocompletion=_completing(lambda library: library.framework.standards),
     ),
 ]
 OnlyCategory = Annotated[
@@ -107,6 +105,6 @@ OnlyCategory = Annotated[
     typer.Option(
         "--category",
         help="Only what belongs to this category.",
-        autocompletion=_completing(lambda library: _named(library.framework.categories)),
+        autocompletion=_completing(lambda library: library.framework.categories),
     ),
 ]

@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import sys
+from contextlib import suppress
 from typing import Literal, TextIO
 
 from pl_guide.safe_text import visible
@@ -55,11 +56,9 @@ def prepared(stream: TextIO) -> TextIO:
 
 def abandon(stream: TextIO) -> None:
     """Point a stream at nothing, so that what is left in its buffer can't raise once more."""
-    try:
+    with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
-    except (OSError, io.UnsupportedOperation):
-        pass
 
 
 def open_closed_streams() -> None:

@@ -10,8 +10,7 @@ import typer
 from pl_guide.cli.output import Format, prepared, say, write
 from pl_guide.document import Document
 from pl_guide.errors import CannotWrite
-from pl_guide.messages.results import CHOOSE_OR_FORCE, NOT_OVER_A_WORKSHEET, SAVED
-from pl_guide.messages.usage import OTHER_ENDING
+from pl_guide.messages.results import CHOOSE_OR_FORCE, NOT_OVER_A_WORKSHEET, OTHER_ENDING, SAVED
 from pl_guide.records import Record, into_json
 from pl_guide.safe_text import visible
 from pl_guide.text import listed
@@ -43,8 +42,7 @@ class Result(Record, frozen=True, kw_only=True):
         file: The file or folder it is written in; None for stdout.
         force: Whether it may be written over a file that is there.
         instead: What to do if it may not.
-        spreadsheet: Whether a spreadsheet is to open the file. It then begins with a byte order
-            mark: without it, Excel takes UTF-8 for something else.
+        spreadsheet: Whether a spreadsheet is to open it: it then begins with a byte order mark.
         quiet: Whether to leave unsaid that the file is saved.
         remarks: What else to say to the person.
         code: Gives the exit code.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -102,12 +103,10 @@ def _ignored_files(folder: Folder) -> Iterator[Problem]:
 
 
 def _looks_like_content(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            text = stream.read(MAX_BYTES).decode(errors="replace")
-    except OSError:
-        return False
-    return re.search(_CONTENT, text, re.MULTILINE) is not None
+    with suppress(OSError), path.open("rb") as stream:
+        text = stream.read(MAX_BYTES).decode(errors="replace")
+        return re.search(_CONTENT, text, re.MULTILINE) is not None
+    return False
 
 
 def _report_long(file: ContentFile, items: str, texts: list[str], key: str = "text") -> None:

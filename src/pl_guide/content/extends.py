@@ -1,6 +1,6 @@
 """What content files extend, found in their folder or in what is shipped, and layered over it."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,9 @@ class RoleBases:
 
     def __init__(self, own: list[ContentFile], shipped: Folder) -> None:
         self._shipped = shipped
-        self._own: dict[str, ContentFile] = {}
-        self._opened: dict[str, ContentFile] = {}
-        for file in own:
-            name = own_id(file)
-            if isinstance(name, str):
-                self._own.setdefault(name, file)
+        self._open = cache(shipped.role)
+        # Of several with one id the first counts.
+        self._own = {name: file for file in own[::-1] if isinstance(name := own_id(file), str)}
 
     def layer(self, file: ContentFile) -> None:
         """Layer a file that extends another over that, and those in between over theirs."""
@@ -67,9 +64,7 @@ class RoleBases:
             others = (name for name in known if name != own_id(file))
             _report_unknown(file, "role", wanted, near_hint(wanted, others))
             return None
-        if wanted not in self._opened:
-            self._opened[wanted] = self._shipped.role(self._shipped_paths[wanted])
-        return self._opened[wanted]
+        return self._open(self._shipped_paths[wanted])
 
     @cached_property
     def _shipped_paths(self) -> dict[str, Path]:

@@ -1,16 +1,17 @@
-"""Where content files are, and how one is read: its data, or the problem with it."""
+"""Where content files are, and how one is read: its data, a record of them, or the problem."""
 
 import codecs
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pl_guide.content.yaml_faults import Position
-from pl_guide.content.yaml_source import Parsed, parse_yaml
+from pl_guide.content.yaml_source import Parsed, Position, parse_yaml
 from pl_guide.content.yaml_source import Path as Steps
 from pl_guide.errors import Problem, Severity
-from pl_guide.messages.content import BEGIN_CONTENT, Wording, wording
-from pl_guide.records import Record
+from pl_guide.messages.content import BEGIN_CONTENT, Wording, misshapen, wording
+from pl_guide.records import Record, into_record, shape_faults
 from pl_guide.text import reason_of
+
+T = TypeVar("T", bound=Record)
 
 FRAMEWORK_FILE = "standards.yaml"
 ROLES_FOLDER = "roles"
@@ -119,6 +120,33 @@ class ContentFile:
 
 def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decode(file: ContentFile, record: type[T]) -> T | None:
+    """Turn a file's data into a record; where it doesn't fit, note each fault in the file."""
+    return None if file.data is None else decode_value(file, file.data, record)
+
+
+def decode_value(file: ContentFile, value: object, record: type[T], under: Steps = ()) -> T | None:
+    """Turn the value at the path `under` in a file into a record, noting faults likewise."""
+    found = into_record(value, record)
+    if found is None or _has_none(value):
+        for fault in shape_faults(value, record):
+            path = (*under, *fault.path)
+            own_path = file.source(path)[1]
+            sentence = misshapen(fault.kind, own_path, fault.expected, fault.found)
+            # The parser sees an absent value only where the next thing begins: point at the key.
+            absent = fault.found is None and fault.kind in {"empty", "type", "choice"}
+            file.report(path, sentence, at_key=fault.at_key or absent)
+    return found
+
+
+def _has_none(data: object) -> bool:
+    if isinstance(data, dict):
+        return any(map(_has_none, data.values()))
+    if isinstance(data, list):
+        return any(map(_has_none, data))
+    return data is None
 
 
 class Folder(Record, frozen=True):

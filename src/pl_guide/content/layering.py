@@ -83,7 +83,8 @@ class _Layers:
             return self.mapping(base, over, below, above, path)
         self.provenance[path] = (self._over, above)
         lower = [] if base is None or base is _GONE else base
-        if isinstance(lower, list) and isinstance(over, list) and _has_items((*lower, *over)):
+        are_lists = isinstance(lower, list) and isinstance(over, list)
+        if are_lists and any(isinstance(item, dict) for item in (*lower, *over)):
             return self._items(lower, over, below, above, path)
         return over
 
@@ -164,10 +165,6 @@ class _Layers:
             return
         if SequenceMatcher(None, str(name), near[0]).ratio() >= NEAR:
             self._over.report(at, wording("near-id", name=name, near=near[0]), "advice")
-
-
-def _has_items(values: Iterable[object]) -> bool:
-    return any(isinstance(value, dict) for value in values)
 
 
 def _without_places(item: Any) -> Any:

@@ -16,8 +16,6 @@ from pl_guide.text import reason_of
 Checked = tuple[Library | None, tuple[Problem, ...]]
 """The library, as far as there is one, and every problem of its files."""
 
-SHIPPED_LABEL = "shipped"
-
 
 def load_library(content: Path | None = None, *, only: str | None = None) -> Library:
     """Load the shipped content, with the content of a person's own folder over it.
@@ -27,8 +25,7 @@ def load_library(content: Path | None = None, *, only: str | None = None) -> Lib
     another id, it is alone: the shipped roles belong to the shipped framework. A file that
     extends another changes only what it writes.
 
-    With `only`, other roles needn't be read if it is the id of a shipped one: faster by as much
-    as their files take.
+    With `only`, the id of a shipped role, others needn't be read: faster by what their files take.
 
     Raises:
         ContentInvalid: with every problem of all files, if there is any.
@@ -68,11 +65,10 @@ def check_folder(folder: Path, *, advise: bool = False) -> Checked:
 
 
 def _shipped() -> Folder:
-    return Folder(shipped_folder(), SHIPPED_LABEL)
+    return Folder(shipped_folder(), "shipped")
 
 
 def _missing(folder: Path, *, needs_framework: bool) -> Checked | None:
-    has_roles = False
     if "\0" in str(folder) or not folder.is_dir():
         sentence = missing_folder(is_file=os.path.lexists(folder))
     else:
@@ -97,27 +93,27 @@ def _check(
     if over and base and framework and framework.id == own_id(base):
         replaced = [own_id(role) for role in own]
         under = [over.role(path) for path in over.role_paths() if path.stem not in replaced]
-    whole = [role_file for role_file in own if not extends(role_file)]
-    layered = [role_file for role_file in own if extends(role_file)]
+    # What extends another waits for all.
+    ordered = sorted(own, key=extends)
     bases = RoleBases(own, _shipped())
-    for role_file in layered:
+    for role_file in own:
         bases.layer(role_file)
     checker = RoleChecker(file)
     roles: dict[str, tuple[ContentFile, Role]] = {}
-    # What is shipped was there first: it keeps its names. What extends another waits for all.
-    for role_file in (*under, *whole, *layered):
+    # What is shipped was there first: it keeps its names.
+    for role_file in (*under, *ordered):
         role = checker.check(role_file)
         if role is not None:
             roles.setdefault(role.id, (role_file, role))
     files = [found for found in (file, *under, *own) if found]
+    noted = (problem for found in files for problem in found.problems)
+    problems += [problem for problem in noted if problem.severity == "error"]
     if advise:
         from pl_guide.content.advice import advise as advise_on
 
+        problems += advise_on(folder, file, framework, list(roles.values()), sound=not problems)
         noted = (problem for found in files for problem in found.problems)
-        sound = not problems and not any(problem.severity == "error" for problem in noted)
-        problems += advise_on(folder, file, framework, list(roles.values()), sound=sound)
-    noted = (problem for found in files for problem in found.problems)
-    problems += [problem for problem in noted if advise or problem.severity == "error"]
+        problems += [problem for problem in noted if problem.severity == "advice"]
     order = [found.label for found in (file, *own) if found]
     library = Library(framework, tuple(role for _, role in roles.values())) if framework else None
     return library, _sorted(problems, order)

@@ -48,7 +48,12 @@ def adapted_role(library: Library, role: Role) -> Starter:
     """Begin with the whole of a shipped role, to adapt; its ids stay."""
     schema = f"../{SCHEMA_FOLDER}/role.schema.json"
     remarks = {"": ABOUT_ADAPTED.format(title=role.title, schema=schema), **REMARKS}
-    text = format_yaml(replaced(role, basis=_adapted(library, role)), remarks)
+    # The basis tells that the role was adapted, and where the official guide is.
+    title = role.basis.title if role.basis else None
+    publisher = library.framework.publisher
+    site = publisher.sites[0] if publisher and publisher.sites else None
+    basis = Basis(kind="own", title=title, note=adapted_note(title, site))
+    text = format_yaml(replaced(role, basis=basis), remarks)
     readme = _readme(role.id, HOLDS_ADAPTED.format(title=role.title))
     return Starter({README: readme, f"{ROLES_FOLDER}/{role.id}.yaml": text}, role.id)
 
@@ -56,14 +61,6 @@ def adapted_role(library: Library, role: Role) -> Starter:
 def blank() -> Starter:
     """Begin with a whole framework of one's own, short and made up."""
     return Starter(_files(_BLANK), "team-leader", whole=True)
-
-
-def _adapted(library: Library, role: Role) -> Basis:
-    """Return a basis that tells that a role was adapted, and where the official guide is."""
-    title = role.basis.title if role.basis else None
-    publisher = library.framework.publisher
-    site = publisher.sites[0] if publisher and publisher.sites else None
-    return Basis(kind="own", title=title, note=adapted_note(title, site))
 
 
 def _readme(role: str, what: str) -> str:

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pl_guide.content.decoding import decode
-from pl_guide.content.files import ContentFile
+from pl_guide.content.files import ContentFile, decode
 from pl_guide.content.yaml_source import Path
 from pl_guide.library import FRAMEWORK_NAME
 from pl_guide.messages.content import unknown_placeholder, unknown_reference, wording
@@ -100,8 +99,8 @@ class RoleChecker:
         return role
 
 
-def _values(data: object, pattern: str) -> list[tuple[Path, Any]]:
-    """Return each value that a pattern leads to, with its path; pass over what is misshapen."""
+def _texts_at(data: object, pattern: str) -> list[tuple[Path, str]]:
+    """Return each text that a pattern leads to, with its path; pass over what is misshapen."""
     found: list[tuple[Path, Any]] = [((), data)]
     for step in pattern.split("."):
         if step == "*":
@@ -110,26 +109,24 @@ def _values(data: object, pattern: str) -> list[tuple[Path, Any]]:
         else:
             mappings = ((path, value) for path, value in found if isinstance(value, dict))
             found = [((*path, step), data[step]) for path, data in mappings if step in data]
-    return found
+    return [(path, value) for path, value in found if isinstance(value, str)]
 
 
 def _texts(data: object, patterns: Iterable[str]) -> frozenset[str]:
-    found = (value for pattern in patterns for _, value in _values(data, pattern))
-    return frozenset(value for value in found if isinstance(value, str))
+    return frozenset(text for pattern in patterns for _, text in _texts_at(data, pattern))
 
 
 def _check_unique(file: ContentFile, sets: Iterable[Iterable[str]]) -> None:
     for patterns in sets:
         seen = set()
         for pattern in patterns:
-            for path, value in _values(file.data, pattern):
+            for path, name in _texts_at(file.data, pattern):
                 is_id = path[-1] == "id"
-                found = value if is_id else (*path[:-1], value)
-                if isinstance(value, str) and found in seen:
+                found = name if is_id else (*path[:-1], name)
+                if found in seen:
                     code = "duplicate-id" if is_id else "duplicate-entry"
-                    file.report(path, wording(code, name=value))
-                if isinstance(value, str):
-                    seen.add(found)
+                    file.report(path, wording(code, name=name))
+                seen.add(found)
 
 
 def _targets(framework: object) -> dict[str, frozenset[str]]:
@@ -140,18 +137,18 @@ def _check_known(
     file: ContentFile, references: Mapping[str, str], known: Mapping[str, frozenset[str]]
 ) -> None:
     for pattern, kind in references.items():
-        for path, name in _values(file.data, pattern):
-            if isinstance(name, str) and name.strip() and name not in known[kind]:
+        for path, name in _texts_at(file.data, pattern):
+            if name.strip() and name not in known[kind]:
                 file.report(path, unknown_reference(kind, name, sorted(known[kind])))
 
 
 def _check_placeholders(file: ContentFile) -> None:
     """Note each place in a phrase, as `{title}`, that nothing would be filled into."""
     for key in Phrases.__struct_fields__:
-        for path, phrase in _values(file.data, f"phrases.{key}"):
+        for path, phrase in _texts_at(file.data, f"phrases.{key}"):
             own = re.findall(PLACEHOLDER, getattr(Phrases(), key))
-            left = Terms().say(str(phrase), **dict.fromkeys(own, ""))
-            for name in re.findall(PLACEHOLDER, left) if isinstance(phrase, str) else ():
+            left = Terms().say(phrase, **dict.fromkeys(own, ""))
+            for name in re.findall(PLACEHOLDER, left):
                 file.report(path, unknown_placeholder(key, name, own))
 
 
@@ -162,8 +159,8 @@ def _claim(file: ContentFile, patterns: Iterable[str], claimed: dict[str, str]) 
     """
     ids: set[str] = set()
     for pattern in patterns:
-        for path, name in _values(file.data, pattern):
-            if not isinstance(name, str) or not slug(name):
+        for path, name in _texts_at(file.data, pattern):
+            if not slug(name):
                 continue
             if path[-1] == "id":
                 if name in ids:

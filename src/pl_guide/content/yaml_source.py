@@ -12,13 +12,14 @@ from typing import Any
 
 import yaml
 
-from pl_guide.content.yaml_faults import Fault, Position, explain, unprintable
-from pl_guide.messages.content import wording
+from pl_guide.messages.content import Wording, wording
 from pl_guide.records import Record
 
 MAX_DEPTH = 40
 
 Path = tuple[str | int, ...]
+Position = tuple[int, int]
+"""Line and column, counted from 1; columns in characters."""
 
 _Loader: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -33,6 +34,27 @@ _WHOLE = r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
 _NUMBER = (
     r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
+# Patterns here are compiled when first used: this one would cost each start of the program 3 ms.
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+# What libyaml says, and which code of ours that is.
+_MEANINGS: tuple[tuple[str, str], ...] = (
+    ("mapping values are not allowed", "colon-in-text"),
+    ("could not find expected ':'", "missing-colon"),
+    ("found unexpected end of stream", "open-quote"),
+    ("did not find expected key", "misplaced-line"),
+    ("did not find expected '-' indicator", "misplaced-item"),
+    ("block sequence entries are not allowed", "misplaced-list"),
+    ("did not find expected ',' or", "open-bracket"),
+    ("did not find expected node content", "missing-value"),
+    ("unknown escape character", "backslash"),
+)
+
+
+class Fault(Record, frozen=True):
+    """Something wrong in a YAML text, and its line and column."""
+
+    position: Position
+    wording: Wording
 
 
 class Parsed(Record, frozen=True):
@@ -54,7 +76,7 @@ class _Unreadable(Exception):
 def parse_yaml(text: str) -> Parsed:
     """Turn the text of one YAML document into mappings, lists, text, numbers, booleans and None."""
     if not text.isascii() and any(end in text for end in _OLD_LINE_ENDS):
-        return Parsed(None, (unprintable(text),), {}, {})
+        return Parsed(None, (_unprintable(text),), {}, {})
     loader = _Loader(text)
     reader = _Reader(loader.get_event)
     data = None
@@ -63,9 +85,9 @@ def parse_yaml(text: str) -> Parsed:
     except _Unreadable as stop:
         reader.faults.append(stop.args[0])
     except yaml.MarkedYAMLError as error:
-        reader.faults.append(_explain(error, text))
+        reader.faults.append(_explained(error, text))
     except yaml.YAMLError:
-        reader.faults.append(unprintable(text))
+        reader.faults.append(_unprintable(text))
     finally:
         loader.dispose()
     return Parsed(data, tuple(reader.faults), reader.values, reader.keys)
@@ -150,8 +172,38 @@ def _fault(event: Any, code: str, **values: object) -> Fault:
     return Fault(_position(event.start_mark), wording(code, **values))
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str) -> Fault:
-    found, context = (
-        _position(mark) if mark else None for mark in (error.problem_mark, error.context_mark)
-    )
-    return explain(error.problem or "", found, context, text)
+def _explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
+    """Explain what the parser found, by its own words, where it stopped and what it was reading."""
+    problem, marks = error.problem or "", (error.problem_mark, error.context_mark)
+    found, context = (_position(mark) if mark else None for mark in marks)
+    position = found or context or (1, 1)
+    if "cannot start any token" in problem or "found a tab character" in problem:
+        return _bad_start(text, *position)
+    if context and "alphabetic or numeric" in problem:
+        return _bad_start(text, *context)
+    code = next((code for words, code in _MEANINGS if words in problem), None)
+    unclosed = code == "missing-colon" or "end of stream" in problem
+    if context and (unclosed or (code == "open-bracket" and context[0] < position[0])):
+        position = context
+    if code:
+        return Fault(position, wording(code))
+    return Fault(position, wording("unreadable-yaml", problem=problem or "unfinished"))
+
+
+def _unprintable(text: str) -> Fault:
+    """Point at the first character that YAML forbids."""
+    found = re.search(_UNPRINTABLE, text)
+    at = found.start() if found else 0
+    name = f"U+{ord(found.group()):04X}" if found else "that YAML forbids"
+    position = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Fault(position, wording("invisible-character", name=name))
+
+
+def _bad_start(text: str, line: int, column: int) -> Fault:
+    lines = text.split("\n")
+    row = lines[line - 1] if line <= len(lines) else ""
+    lead = row[: len(row) - len(row.lstrip())]
+    character = row[column - 1 : column]
+    if "\t" in lead or character == "\t":
+        return Fault((line, row.find("\t") + 1), wording("tab"))
+    return Fault((line, column), wording("special-character", character=character))

@@ -30,7 +30,9 @@ def read_pdf(raw: bytes, path: str, is_table_head: Callable[[str], bool]) -> Rea
         if len(document) > MAX_PAGES:
             raise UnreadableDocument(path, *messages.longer(MAX_PAGES))
         fragments = [
-            fragment for number in range(len(document)) for fragment in _on_page(document, number)
+            fragment
+            for number, page in enumerate(document, 1)
+            for fragment in _on_page(page, number)
         ]
     except PdfiumError as error:
         if error.err_code in {FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY}:
@@ -41,11 +43,10 @@ def read_pdf(raw: bytes, path: str, is_table_head: Callable[[str], bool]) -> Rea
     return Reading(arranged(fragments, is_table_head))
 
 
-def _on_page(document: Any, number: int) -> Iterator[Fragment]:
+def _on_page(page: Any, number: int) -> Iterator[Fragment]:
     """Yield what is written on a page, and the dots that are drawn on it."""
     from pypdfium2 import PdfMatrix, raw
 
-    page = document[number]
     kinds = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT]
     for item in page.get_objects(kinds, textpage=page.get_textpage()):
         to_page, container = PdfMatrix(), item.container
@@ -57,7 +58,7 @@ def _on_page(document: Any, number: int) -> Iterator[Fragment]:
             own = item.get_matrix().multiply(to_page)
             size = abs(item.get_font_size() * (own.d or own.b))
             text = item.extract().replace(_HYPHEN, "-")
-            yield Fragment(text, number + 1, own.e, right, own.f, size)
+            yield Fragment(text, number, own.e, right, own.f, size)
             continue
         wide, tall = right - left, high - low
         if 1 < wide < 9 and abs(wide - tall) < 0.2 * wide:
@@ -65,4 +66,4 @@ def _on_page(document: Any, number: int) -> Iterator[Fragment]:
             if second and raw.FPDFPathSegment_GetType(second) == raw.FPDF_SEGMENT_BEZIERTO:
                 # Where its line is, and how large the letters are, as bullets go.
                 baseline = (low + high) / 2 - 0.9 * tall
-                yield Fragment("", number + 1, left, right, baseline, 3 * tall)
+                yield Fragment("", number, left, right, baseline, 3 * tall)

@@ -1,7 +1,6 @@
 """A PDF's lines as blocks; pure.
 
-A PDF knows no paragraphs. What parts them is seen as a reader sees it: a wider gap, another size,
-a bullet, a line that ends early.
+A PDF knows no paragraphs. A wider gap, another size, a bullet or a line that ends early parts them.
 """
 
 import itertools
@@ -22,15 +21,10 @@ def arranged(
     blocks = []
     for group in _groups(list(_with_tables(lines, is_table_head))):
         first = group[0]
-        kind: Kind = "item" if first.bullet else "paragraph"
-        blocks.append(
-            Block(
-                kind="aside" if first.use == "aside" else kind,
-                text="\n".join(line.text for line in group if line.text),
-                place=f"page {first.page}",
-                level=int(first.bullet),
-            )
-        )
+        kind: Kind = "aside" if first.use == "aside" else "item" if first.bullet else "paragraph"
+        text = "\n".join(line.text for line in group if line.text)
+        place, level = f"page {first.page}", int(first.bullet)
+        blocks.append(Block(kind=kind, text=text, place=place, level=level))
     return tuple(block for block in blocks if block.text)
 
 

@@ -1,9 +1,9 @@
 """A file read as blocks, by what it holds: text, Markdown, a web page, Word or PDF."""
 
 import codecs
-import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pl_guide.documents.blocks import Reading
@@ -51,7 +51,7 @@ def read_document(
         UnreadableDocument: it can't be read; the error says why, and what to do.
     """
     raw = _bytes(path)
-    name = os.fspath(path)
+    name = str(path)
     if b"%PDF-" in raw[:1024]:
         from pl_guide.documents.pdf import read_pdf
 
@@ -69,7 +69,7 @@ def read_document(
 
 def _read(text: str, path: Path, size: int) -> Reading:
     """Read what is no more than text, of whatever kind."""
-    name = os.fspath(path)
+    name = str(path)
     page = _PAGE.match(text) is not None
     most, kind = (MAX_PAGE_BYTES, "a web page") if page else (MAX_TEXT_BYTES, "plain text")
     if size > most:
@@ -86,7 +86,7 @@ def _read(text: str, path: Path, size: int) -> Reading:
 
 
 def _bytes(path: Path) -> bytes:
-    name = os.fspath(path)
+    name = str(path)
     try:
         if path.is_dir():
             raise UnreadableDocument(name, messages.FOLDER, messages.NAME_ONE)
@@ -113,11 +113,9 @@ def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         text = raw.decode("utf-16", errors="replace")
     else:
         for encoding in ("utf-8-sig", declared[1].decode("ascii") if declared else "utf-8"):
-            try:
+            with suppress(UnicodeDecodeError, LookupError):
                 text = raw.decode(encoding)
                 break
-            except (UnicodeDecodeError, LookupError):
-                continue
         else:
             # What Word on Windows saves as plain text.
             text = raw.decode("cp1252", errors="replace")

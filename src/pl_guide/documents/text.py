@@ -37,11 +37,10 @@ def _full_widths(lines: list[str]) -> list[float]:
     if max(map(len, lines)) > LONG_LINE:
         return [float("inf")] * len(lines)
     widths: list[float] = []
-    for empty, group in groupby(lines, lambda line: not line.strip()):
+    for _, group in groupby(lines, lambda line: not line.strip()):
         together = list(group)
         plain = (len(line) for line in together if "\t" not in line and "|" not in line)
-        widest = 0 if empty else max(plain, default=0)
-        widths += [FULL * widest] * len(together)
+        widths += [FULL * max(plain, default=0)] * len(together)
     return widths
 
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from pl_guide import clock
 from pl_guide.export.docx_markup import NAMESPACES, WordMarkup
 from pl_guide.export.formats import PageFormat
 from pl_guide.export.table import Cell, GuideTable, Row, ShownStep
-from pl_guide.rich_text.tree import Run
+from pl_guide.rich_text import Run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -34,11 +35,8 @@ def render_word(table: GuideTable) -> bytes:
     _set_up(document)
     _number_pages(document)
     _describe(document, table)
-    markup = WordMarkup(
-        lambda address: document.part.relate_to(
-            address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-        )
-    )
+    link = RELATIONSHIP_TYPE.HYPERLINK
+    markup = WordMarkup(partial(document.part.relate_to, reltype=link, is_external=True))
     _put_before(document.element.body[-1], _body(table, markup))
     kinds, lists = markup.numbering()
     numbering = document.part.numbering_part.element
@@ -109,9 +107,8 @@ def _describe(document: "Document", table: GuideTable) -> None:
     properties = document.core_properties
     properties.title = table.title[:LONGEST_PROPERTY]
     properties.author = "; ".join(table.participants)[:LONGEST_PROPERTY]
-    properties.last_modified_by = ""
+    properties.last_modified_by = properties.comments = ""
     properties.language = table.language
-    properties.comments = ""
     properties.created = properties.modified = clock.now().astimezone(UTC)
 
 
@@ -121,9 +118,7 @@ def _body(table: GuideTable, markup: WordMarkup) -> str:
         markup.paragraph((Run(text=f"{label}: ", strong=True), Run(text=text)))
         for label, text in table.facts
     ]
-    parts.append(markup.blocks(table.preface))
-    parts.append(_table(table, markup))
-    parts.append(markup.blocks(table.closing))
+    parts += [markup.blocks(table.preface), _table(table, markup), markup.blocks(table.closing)]
     # Word wants a paragraph behind a table.
     notes = table.colophon or ("",)
     parts += [markup.paragraph((Run(text=note),), "Small") for note in notes]
@@ -161,8 +156,7 @@ def _row(cells: list[str], widths: tuple[int, ...], *, head: bool = False) -> st
 def _cells(row: Row, markup: WordMarkup) -> list[str]:
     question = markup.paragraph((Run(text=f"{row.number}. {row.question}"),), "Heading2")
     if row.standards:
-        said = Run(text=" · ".join(row.standards))
-        question += markup.paragraph((said,), "Small")
+        question += markup.paragraph((Run(text=" · ".join(row.standards)),), "Small")
     # Word wants a paragraph in every cell.
     return [question, *(_cell(cell, markup) or markup.paragraph(()) for cell in row.cells)]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run, runs_leftward
+from pl_guide.rich_text import Block, Code, Listing, Paragraph, Quote, Run, runs_leftward
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -58,14 +58,12 @@ class WordMarkup:
             case Quote():
                 return self.blocks(block.blocks, level + 1, "Quote")
             case Code():
-                run = Run(text=block.text, code=True)
-                return self.paragraph((run,), style, level)
+                return self.paragraph((Run(text=block.text, code=True),), style, level)
             case Listing():
                 list_id = FIRST_LIST + len(self._lists)
                 first = None if block.first is None else min(block.first, HIGHEST_NUMBER)
                 self._lists.append((min(level, DEEPEST_LEVEL), first))
-                items = (self._item(item, level, style, list_id) for item in block.items)
-                return "".join(items)
+                return "".join(self._item(item, level, style, list_id) for item in block.items)
 
     def _item(self, item: tuple[Block, ...], level: int, style: str, list_id: int) -> str:
         """Write an item: its mark before the first paragraph, the rest below it."""
@@ -73,8 +71,7 @@ class WordMarkup:
         rest = item
         if item and isinstance(item[0], Paragraph):
             runs, rest = item[0].runs, item[1:]
-        first = self.paragraph(runs, style, level, list_id)
-        return first + self.blocks(rest, level + 1, style)
+        return self.paragraph(runs, style, level, list_id) + self.blocks(rest, level + 1, style)
 
     def _run(self, run: Run, *, leftward: bool) -> str:
         properties = [
@@ -107,12 +104,10 @@ class WordMarkup:
 
 def _list(list_id: int, level: int, first: int | None) -> str:
     """Write a list of its own, so that its numbers begin anew."""
-    kind = BULLETS if first is None else NUMBERS
-    start = (
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{first}"/></w:lvlOverride>'
-        if first is not None
-        else ""
-    )
+    kind, start = BULLETS, ""
+    if first is not None:
+        begin = f'<w:startOverride w:val="{first}"/>'
+        kind, start = NUMBERS, f'<w:lvlOverride w:ilvl="{level}">{begin}</w:lvlOverride>'
     return f'<w:num w:numId="{list_id}"><w:abstractNumId w:val="{kind}"/>{start}</w:num>'
 
 

@@ -6,7 +6,7 @@ from html import unescape
 from pl_guide.export.formats import PageFormat
 from pl_guide.export.table import Cell, GuideTable, Row, ShownStep
 from pl_guide.render.web import Html, joined, tag, web_page
-from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run, runs_leftward
+from pl_guide.rich_text import Block, Code, Listing, Paragraph, Quote, Run, runs_leftward
 
 _TAG = re.compile("<[^>]*>")
 _MANY_SPACES = re.compile(r"  |\t")

@@ -14,11 +14,9 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202d\u202e\ufffe\uffff\ud800-\udff
 
 
 def _take(file: str, worksheet: Worksheet, *, touched: Touched, share: bool) -> str:
-    lines = []
-    for fields in question_rows(file, worksheet, touched=touched, share=share):
-        line = json.dumps(fields, ensure_ascii=False)
-        lines.append(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", line) + "\n")
-    return "".join(lines)
+    rows = question_rows(file, worksheet, touched=touched, share=share)
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", lines)
 
 
 def _write(taken: Iterable[str], *, share: bool) -> Iterator[str]:  # noqa: ARG001

@@ -10,10 +10,10 @@ import string
 from pl_guide.document import Document, Heading, Span
 from pl_guide.document import Paragraph as Prose
 from pl_guide.export.formats import PageFormat
-from pl_guide.export.table import GuideTable, Row, ShownStep
+from pl_guide.export.table import Cell, GuideTable, Row, ShownStep
 from pl_guide.records import Record
 from pl_guide.render.markdown import escape, render_markdown
-from pl_guide.rich_text.tree import Block, Code, Listing, Paragraph, Quote, Run
+from pl_guide.rich_text import Block, Code, Listing, Paragraph, Quote, Run
 
 BREAK = "<br>"
 BULLETS = "•◦▪"
@@ -50,39 +50,30 @@ def _cells(row: Row) -> list[str]:
     question = [f"**{row.number}.** {_escaped(row.question)}"]
     if row.standards:
         question.append(f"*{_escaped(' · '.join(row.standards))}*")
-    cells = [[_written(line) for entry in cell for line in _entry(entry)] for cell in row.cells]
+    cells = [[_written(line) for line in _lines(cell)] for cell in row.cells]
     return [BREAK.join(cell) for cell in (question, *cells)]
 
 
-def _entry(entry: Block | ShownStep) -> list[_Line]:
-    return _step(entry) if isinstance(entry, ShownStep) else _block(entry, 0)
+def _lines(cell: Cell, depth: int = 0) -> list[_Line]:
+    return [line for entry in cell for line in _entry(entry, depth)]
 
 
-def _step(step: ShownStep) -> list[_Line]:
-    return [
-        _Line(step.text, f"{step.sign} {step.state}: "),
-        *(_Line(runs, f"– {label}: ") for label, runs in step.details),
-        *_lines(step.notes),
-    ]
-
-
-def _lines(blocks: tuple[Block, ...], depth: int = 0) -> list[_Line]:
-    return [line for block in blocks for line in _block(block, depth)]
-
-
-def _block(block: Block, depth: int) -> list[_Line]:
-    match block:
+def _entry(entry: Block | ShownStep, depth: int) -> list[_Line]:
+    match entry:
+        case ShownStep():
+            details = [_Line(runs, f"– {label}: ") for label, runs in entry.details]
+            step = _Line(entry.text, f"{entry.sign} {entry.state}: ")
+            return [step, *details, *_lines(entry.notes)]
         case Paragraph():
-            return [_Line(block.runs)]
+            return [_Line(entry.runs)]
         case Code():
-            return [_Line((Run(text=row),)) for row in block.text.split("\n")]
+            return [_Line((Run(text=row),)) for row in entry.text.split("\n")]
         case Quote():
-            inner = _lines(block.blocks, depth)
-            return [_Line(line.runs, f"› {line.mark}") for line in inner]
+            return [_Line(line.runs, f"› {line.mark}") for line in _lines(entry.blocks, depth)]
         case Listing():
             lines = []
-            for number, item in enumerate(block.items, block.first or 0):
-                bullet = BULLETS[depth % len(BULLETS)] if block.first is None else f"{number}."
+            for number, item in enumerate(entry.items, entry.first or 0):
+                bullet = BULLETS[depth % len(BULLETS)] if entry.first is None else f"{number}."
                 first, *rest = _lines(item, depth + 1) or [_Line(())]
                 lines += [_Line(first.runs, f"{bullet} {first.mark}"), *rest]
             return lines

@@ -6,9 +6,7 @@ They are all loaded where one is asked for, but none loads the library that it w
 from pl_guide.export import csv, docx, html, jsonl, markdown_table, xlsx
 from pl_guide.export.formats import PageFormat, RowsFormat
 
-_MODULES = (docx, html, markdown_table, xlsx, csv, jsonl)
-
 FORMATS: dict[str, PageFormat | RowsFormat] = {
-    module.FORMAT.name: module.FORMAT for module in _MODULES
+    module.FORMAT.name: module.FORMAT for module in (docx, html, markdown_table, xlsx, csv, jsonl)
 }
 """Each format by its name, in the order that help names them in."""

@@ -6,8 +6,7 @@ from typing import Any, assert_never
 
 from pl_guide.library import Library
 from pl_guide.records import Record, replaced
-from pl_guide.rich_text.markup import parse_line, parse_text
-from pl_guide.rich_text.tree import Block, Paragraph, Run
+from pl_guide.rich_text import Block, Paragraph, Run, parse_line, parse_text
 from pl_guide.safe_text import one_line
 from pl_guide.surveys.plan import touched_standards
 from pl_guide.text import raised
@@ -95,13 +94,14 @@ def guide_table(worksheet: Worksheet, library: Library, *, share: bool = False) 
     rows = []
     for number, answer in enumerate(worksheet.answers, 1):
         key = (worksheet.framework, worksheet.role_of(answer), answer.question)
-        row = Row(
-            number=number,
-            question=one_line(answer.wording or answer.question),
-            standards=tuple(titles[standard] for standard in touched.get(key, ())),
-            cells=tuple(_cell(part, answer) for part in shown),
+        rows.append(
+            Row(
+                number=number,
+                question=one_line(answer.wording or answer.question),
+                standards=tuple(titles[standard] for standard in touched.get(key, ())),
+                cells=tuple(_cell(part, answer) for part in shown),
+            )
         )
-        rows.append(row)
     return GuideTable(
         title=one_line(worksheet.heading or f"{worksheet.title}: first actions"),
         participants=tuple(map(one_line, worksheet.participants)),
@@ -155,15 +155,12 @@ def _under(heading: str, text: str) -> tuple[Block, ...]:
 
 def _colophon(worksheet: Worksheet, library: Library) -> tuple[str, ...]:
     """Say what the text rests on; a worksheet's own remark on its role isn't said twice."""
-    notes = [
-        one_line(role.basis.note)
-        for role in library.roles
-        if role.id == worksheet.role and role.basis
-    ]
-    notes = [note for note in notes if note not in worksheet.preface]
+    bases = [role.basis for role in library.roles if role.id == worksheet.role]
+    notes = [one_line(basis.note) for basis in bases if basis]
+    said = [note for note in notes if note not in worksheet.preface]
     framework = library.framework
-    notes += [one_line(framework.attribution or ""), one_line(framework.independence or "")]
-    return tuple(filter(None, notes))
+    rests_on = map(one_line, filter(None, (framework.attribution, framework.independence)))
+    return (*said, *rests_on)
 
 
 def _step(step: FirstStep) -> ShownStep:

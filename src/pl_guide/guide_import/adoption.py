@@ -4,6 +4,7 @@ Only what matches by position and count is taken over from that role: ids, so th
 still match, and the standards that an item serves.
 """
 
+import itertools
 import re
 from collections import Counter, defaultdict
 
@@ -46,7 +47,8 @@ def role_for(title: str | None, library: Library) -> Role:
 
 def adopted(found: FoundGuide, role: Role) -> Role:
     """Return the role in the guide's words."""
-    new = _NewIds(role)
+    # An id that the role had may mean something else.
+    taken = {item.id for item in role.responsibilities} | {item.id for item in role.questions}
     counts = Counter(category for category, _ in found.responsibilities)
     known: dict[str, list[Responsibility]] = defaultdict(list)
     for responsibility in role.responsibilities:
@@ -55,21 +57,22 @@ def adopted(found: FoundGuide, role: Role) -> Role:
     responsibilities = [
         replaced(next(like[category]), text=text)
         if counts[category] == len(known[category])
-        else Responsibility(id=new.made_of(text, "responsibility"), category=category, text=text)
+        else Responsibility(id=_new_id(text, "responsibility", taken), category=category, text=text)
         for category, text in found.responsibilities
     ]
-    if len(found.questions) == len(role.questions):
-        questions = [
-            replaced(like, text=text)
-            for like, text in zip(role.questions, found.questions, strict=True)
-        ]
+    asked = found.questions
+    if len(asked) == len(role.questions):
+        pairs = zip(role.questions, asked, strict=True)
+        questions = [replaced(question, text=text) for question, text in pairs]
     else:
-        questions = [
-            Question(id=new.made_of(text, "question"), text=text) for text in found.questions
-        ]
+        questions = [Question(id=_new_id(text, "question", taken), text=text) for text in asked]
+    # A title is written in the capitals it is known by rather than those of the guide's cover.
+    known_title = role.basis.title if role.basis else None
+    is_known = known_title and found.title and slug(known_title) in slug(found.title)
+    title = known_title if is_known else found.title
     return replaced(
         role,
-        basis=Basis(kind="action-guide", title=_title(found, role), note=NOTE),
+        basis=Basis(kind="action-guide", title=title, note=NOTE),
         purpose="\n".join(found.purpose) or None,
         responsibilities_note="\n".join(found.note) or None,
         responsibilities=tuple(responsibilities),
@@ -93,34 +96,15 @@ def role_text(role: Role, library: Library) -> str:
     return format_yaml(role, remarks)
 
 
-def _title(found: FoundGuide, role: Role) -> str | None:
-    """Return the guide's title, in the capitals it is known by rather than those of its cover."""
-    known = role.basis.title if role.basis else None
-    if known and found.title and slug(known) in slug(found.title):
-        return known
-    return found.title
-
-
-class _NewIds:
-    """Ids made of words; none is one that the role had, which may mean something else."""
-
-    def __init__(self, role: Role) -> None:
-        self._taken = {item.id for item in role.responsibilities}
-        self._taken |= {item.id for item in role.questions}
-        self._counts: Counter[str] = Counter()
-
-    def made_of(self, text: str, kind: str) -> str:
-        """Make an id of a text's first words, or of its kind and a number."""
-        name = ""
-        for word in re.findall("[a-z0-9]+", re.sub("['’]", "", fold(text)))[:ID_WORDS]:
-            if len(name) + 1 + len(word) <= ID_LENGTH:
-                name = f"{name}-{word}" if name else word
-        # A text in another script leaves no letters, or a few by chance.
-        name = name if re.search("[a-z]{2}", name) else kind
-        while True:
-            self._counts[name] += 1
-            count = self._counts[name]
-            found = name if count == 1 else f"{name}-{count}"
-            if found not in self._taken:
-                self._taken.add(found)
-                return found
+def _new_id(text: str, kind: str, taken: set[str]) -> str:
+    """Make an id of a text's first words, or of its kind and a number; from now on it is taken."""
+    name = ""
+    for word in re.findall("[a-z0-9]+", re.sub("['’]", "", fold(text)))[:ID_WORDS]:
+        if len(name) + 1 + len(word) <= ID_LENGTH:
+            name = f"{name}-{word}" if name else word
+    # A text in another script leaves no letters, or a few by chance.
+    name = name if re.search("[a-z]{2}", name) else kind
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    found = next(each for each in itertools.chain([name], numbered) if each not in taken)
+    taken.add(found)
+    return found

@@ -4,10 +4,9 @@ from pathlib import Path
 
 from pl_guide.documents.reading import read_document
 from pl_guide.errors import NotAGuide
-from pl_guide.guide_import.pieces import Cutter
+from pl_guide.guide_import.pieces import Cutter, TableHead
 from pl_guide.guide_import.recognition import FoundGuide, Recognizer
 from pl_guide.guide_import.split_words import WordRepair
-from pl_guide.guide_import.table_head import TableHead
 from pl_guide.library import Library
 from pl_guide.records import Record, into_json
 

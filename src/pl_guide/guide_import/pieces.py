@@ -1,11 +1,11 @@
 """Blocks as a guide's pieces: one line of text each, category names and table heads kept apart."""
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pl_guide.documents.blocks import Block, Kind, ends_question, with_typed_bullets
 from pl_guide.guide_import.split_words import WordRepair
-from pl_guide.guide_import.table_head import TableHead
 from pl_guide.model import Framework
 from pl_guide.records import replaced
 from pl_guide.text import slug
@@ -28,6 +28,30 @@ class Piece(Block, frozen=True, kw_only=True):
 
     category: str | None = None
     column: int | None = None
+
+
+class TableHead:
+    """What a framework's question tables are headed with."""
+
+    def __init__(self, framework: Framework) -> None:
+        table, term = framework.reflection, framework.terms.question
+        self._question = _slugs("question", "questions", term.one, term.many)
+        reflections = _slugs("reflection", "reflections", table.reflections)
+        first_steps = _slugs("first step", "first steps", table.first_steps)
+        self._beside = reflections | first_steps
+        columns = itertools.product(self._question, reflections, first_steps)
+        self._whole = set(map("-".join, columns))
+
+    def question_column(self, cells: Sequence[str]) -> int | None:
+        """Return which of a row's cells is over the questions; None if it is no head."""
+        names = list(map(slug, cells))
+        if self._beside.isdisjoint(names):
+            return None
+        return next((at for at, name in enumerate(names) if name in self._question), None)
+
+    def is_head(self, text: str) -> bool:
+        """Tell whether a text is the whole head in one line, or in three."""
+        return slug(text) in self._whole
 
 
 class Cutter:
@@ -94,12 +118,10 @@ class Cutter:
         for name, category in self._names:
             for at in range(len(words) - len(name) + 1):
                 beside = words[:at] + words[at + len(name) :]
-                if words[at : at + len(name)] == name and all(map(self._is_beside, beside)):
+                alone = all(word in self._beside or word.isdecimal() for word in beside)
+                if alone and words[at : at + len(name)] == name:
                     return category
         return None
-
-    def _is_beside(self, word: str) -> bool:
-        return word in self._beside or word.isdecimal()
 
     def _lines(self, block: Block) -> Iterator[Piece]:
         """Cut names out of a block, in which they may be lines of their own."""
@@ -124,6 +146,10 @@ class Cutter:
             if self._is_head(text):
                 return over, Piece(kind="row", column=0)
         return 1, None
+
+
+def _slugs(*names: str) -> set[str]:
+    return set(filter(None, map(slug, names)))
 
 
 def _rest(block: Block, lines: list[str], start: int, end: int) -> Iterator[Piece]:

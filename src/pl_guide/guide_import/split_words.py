@@ -8,7 +8,7 @@ from pl_guide.text import fold
 _WORD = r"[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*"
 # At the beginning of a word only, or a long one would be searched from each of its letters.
 _SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐]\n\s*([^\W\d_]+(?:-[^\W\d_]+)*)")
-_DROP_CAP = re.compile(r"([^\W\d_])[ \n]+([^\W\d_]+)")
+_DROP_CAP = re.compile(r"^([^\W\d_])[ \n]+([^\W\d_]+)")
 
 
 class WordRepair:
@@ -25,9 +25,7 @@ class WordRepair:
         for text in texts:
             splits += _SPLIT.findall(text)
             # The pieces of a split word are no words.
-            whole = _SPLIT.sub(" ", text.strip())
-            drop_cap = _DROP_CAP.match(whole)
-            self._learn(whole[drop_cap.end() :] if drop_cap else whole)
+            self._learn(_DROP_CAP.sub("", _SPLIT.sub(" ", text.strip())))
         self._learn(known)
         self._parts = {part for word in self._words for part in re.split("[-‐‑]", word)}
         # Whether whoever laid the pages out let words be divided at all.

@@ -250,24 +250,18 @@ def misshapen(
     if kind == "unknown":
         hint = near_hint(str(found), expected, f"delete it; what may stand here: {choices}")
         return wording("unknown-key", name=name, where="here", hint=hint)
-    shape = _SHAPES[expected[0]]
-    hint = _SHAPE_HINTS.get(expected[0], f"write {shape}")
+    shape, hint = _SHAPES[expected[0]]
     if expected == ("text",) and isinstance(found, bool | int | float):
         hint = "put quotes around it"
     return wording("wrong-type", name=name, expected=f"{shape}, not {_kind_of(found)}", hint=hint)
 
 
 _SHAPES = {
-    "text": "text",
-    "number": "a whole number",
-    "boolean": "true or false",
-    "list": "a list",
-    "mapping": "a mapping of `key: value` lines",
-}
-_SHAPE_HINTS = {
-    "text": "write one text; a longer one may follow `>-` on the lines below",
-    "list": "begin each item with `- ` on a line of its own",
-    "mapping": "write `key: value` lines below it, indented",
+    "text": ("text", "write one text; a longer one may follow `>-` on the lines below"),
+    "number": ("a whole number", "write a whole number"),
+    "boolean": ("true or false", "write true or false"),
+    "list": ("a list", "begin each item with `- ` on a line of its own"),
+    "mapping": ("a mapping of `key: value` lines", "write `key: value` lines below it, indented"),
 }
 
 

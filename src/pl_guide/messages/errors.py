@@ -74,10 +74,8 @@ def error_words(error: PlguideError) -> str:
     match error:
         case errors.UnknownName():
             near = f" Did you mean {listed(error.near)}?" if error.near else ""
-            return (
-                f"There is no {error.noun or error.kind} “{error.name}”.{near}\n"
-                + (LISTS[error.kind])
-            )
+            noun = error.noun or error.kind
+            return f"There is no {noun} “{error.name}”.{near}\n{LISTS[error.kind]}"
         case errors.NoSuchPart():
             parts = listed(error.parts, "and") or "none"
             return f"“{error.page}” has no section “{error.part}”. It has: {parts}."

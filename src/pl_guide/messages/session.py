@@ -124,11 +124,12 @@ def reflect_again(role: Role, path: Path) -> str:
     return f"plguide reflect --role {role.id} -o {shlex.quote(str(path))} --resume"
 
 
-def beginnings(
-    terms: Terms, beside: Path | None
-) -> list[tuple[Literal["continue", "review", "new"], str]]:
+Beginning = Literal["continue", "review", "new"]
+
+
+def beginnings(terms: Terms, beside: Path | None) -> list[tuple[Beginning, str]]:
     """Return the ways to begin where there is a worksheet, maybe with a new one `beside` it."""
-    found: list[tuple[Literal["continue", "review", "new"], str]] = [
+    found: list[tuple[Beginning, str]] = [
         ("continue", "Go on where the answers end"),
         ("review", terms.say("Review all {questions}")),
     ]
@@ -149,8 +150,7 @@ def farewell(terms: Terms, path: Path, go_on: str, answers: list[tuple[bool, int
     said = [f"\nSaved in {path}: {done}, {terms.count(steps, terms.first_step)}."]
     if unanswered:
         word = terms.question.one if len(unanswered) == 1 else terms.question.many
-        still = f"Still open: {word} {ranges(unanswered)}."
-        said.append(f"{still} To go on:\n  {go_on}")
+        said.append(f"Still open: {word} {ranges(unanswered)}. To go on:\n  {go_on}")
     said.append(f"For a Word document of it:\n  plguide export {quoted} --to docx")
     if steps:
         said.append(f"To check on {terms.first_step.many} later:\n  plguide check-in {quoted}")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pl_guide.document import Block, Document, Heading, Item, Items, Paragraph, Span
-from pl_guide.text import counted, raised
+from pl_guide.text import raised
 from pl_guide.wording import Terms
 from pl_guide.worksheet.diff import Change, StepChange, Stretch
 from pl_guide.worksheet.model import Worksheet
@@ -37,17 +37,12 @@ def change_page(
 
 def _summary(found: tuple[Change, ...], terms: Terms) -> str:
     steps = [step for change in found for step in change.steps]
-    came = Counter(now for step in steps for name, _, now in step.details if name == "state")
-    kinds = Counter(step.kind for step in steps)
-    numbers = {
-        "new": kinds["new"],
-        "done": came["done"],
-        "dropped": came["dropped"],
-        "gone": kinds["gone"],
-    }
+    numbers = Counter[str](step.kind for step in steps)
+    numbers.update(now for step in steps for name, _, now in step.details if name == "state")
     thought = sum(bool(change.reflections) for change in found)
-    facts = [f"Thinking changed in {counted(thought, terms.question.one, terms.question.many)}"]
-    counts = [f"{number} {word}" for word, number in numbers.items() if number]
+    facts = [f"Thinking changed in {terms.count(thought, terms.question)}"]
+    words = ("new", "done", "dropped", "gone")
+    counts = [f"{numbers[word]} {word}" for word in words if numbers[word]]
     if counts:
         facts.append(f"{terms.first_step.many}: {', '.join(counts)}")
     return " · ".join(facts)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pl_guide.analysis.crosswalk import in_category, serving
 from pl_guide.document import Block, Chain, Document, Heading, Item, Paragraph, Span
 from pl_guide.library import Library
-from pl_guide.model import Category, Question, Responsibility, Role, Standard
+from pl_guide.model import Category, Role, Standard
 from pl_guide.pages.lists import roles_table
 from pl_guide.pages.parts import (
     about,
@@ -90,9 +90,9 @@ def standard_page(
     carried: list[Block] = []
     idle: list[str] = []
     for role in library.roles:
-        responsibilities, questions = _served(role, standard, library)
-        asked = [Item((mark, Span(question.text))) for question in questions]
-        items = listing([*(Item(found.text) for found in responsibilities), *asked])
+        done = [Item(found.text) for found in serving(role.responsibilities, standard, library)]
+        asked = serving(role.questions, standard, library)
+        items = listing([*done, *(Item((mark, Span(question.text))) for question in asked)])
         if items:
             carried += [Heading(3, role.title), *items]
         else:
@@ -105,7 +105,9 @@ def standard_page(
         "constructs": headed(library.terms.construct.many, constructs),
         "roles": _carried(library, carried),
     }
-    facts = f"{library.categories_by_id[standard.category].title} · {edition(library)}"
+    categories = library.framework.categories
+    within = next(category.title for category in categories if category.id == standard.category)
+    facts = f"{within} · {edition(library)}"
     head: list[Block] = [Heading(1, standard.title), Paragraph(facts, "quiet")]
     return sectioned(head, parts, sections, standard.title)
 
@@ -124,9 +126,12 @@ def framework_data(library: Library, sections: Iterable[str] = ()) -> dict[str, 
 def standard_data(library: Library, standard: Standard) -> dict[str, object]:
     """Return a standard as plain data under its YAML keys, with what each role does for it."""
     data: dict[str, object] = into_plain(standard)
-    keys = ("responsibilities", "questions")
     data["roles"] = [
-        _named(role) | dict(zip(keys, into_plain(_served(role, standard, library)), strict=True))
+        _named(role)
+        | {
+            "responsibilities": into_plain(serving(role.responsibilities, standard, library)),
+            "questions": into_plain(serving(role.questions, standard, library)),
+        }
         for role in library.roles
     ]
     return data
@@ -141,15 +146,6 @@ def category_data(library: Library, category: Category) -> dict[str, object]:
         for role in library.roles
     ]
     return data
-
-
-def _served(
-    role: Role, standard: Standard, library: Library
-) -> tuple[tuple[Responsibility, ...], tuple[Question, ...]]:
-    return (
-        serving(role.responsibilities, standard, library),
-        serving(role.questions, standard, library),
-    )
 
 
 def _named(role: Role) -> dict[str, object]:

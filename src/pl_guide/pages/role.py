@@ -1,9 +1,9 @@
-"""One role's guide."""
+"""One role's guide, and its blank worksheet as the guides print it: a table of three columns."""
 
 from collections.abc import Iterable
 
 from pl_guide.analysis.crosswalk import in_category, serving
-from pl_guide.document import Block, Document, Heading, Item, Line, Paragraph, Span
+from pl_guide.document import Block, Document, Heading, Item, Line, Paragraph, Span, Table
 from pl_guide.library import Library
 from pl_guide.model import Category, Question, Responsibility, Role, Standard
 from pl_guide.pages.parts import (
@@ -19,6 +19,7 @@ from pl_guide.pages.parts import (
     standard_names,
 )
 from pl_guide.records import Record, into_plain
+from pl_guide.text import raised
 
 
 class Only(Record, frozen=True):
@@ -34,10 +35,7 @@ class Only(Record, frozen=True):
         return [item.title for item in (self.category, self.standard) if item]
 
 
-WHOLE = Only()
-
-
-def role_page(library: Library, role: Role, only: Only = WHOLE, *, ids: bool = False) -> Document:
+def role_page(library: Library, role: Role, only: Only, *, ids: bool) -> Document:
     """Lay out a role's guide, with the ids of its questions if asked for.
 
     Raises:
@@ -62,7 +60,7 @@ def role_page(library: Library, role: Role, only: Only = WHOLE, *, ids: bool = F
     return sectioned(head, sections, only.sections, role.title, about(library) if whole else ())
 
 
-def role_data(library: Library, role: Role, only: Only = WHOLE) -> dict[str, object]:
+def role_data(library: Library, role: Role, only: Only) -> dict[str, object]:
     """Give a role's guide as plain data, under the keys of its YAML file.
 
     The framework's `attribution` and `independence` come with it. Where only some sections are
@@ -111,18 +109,12 @@ def _head(
     terms = library.terms
     facts = [edition(library)]
     if parts:
-        titles = several(library, parts)
-        facts.append(terms.say(library.framework.phrases.only, titles=titles))
+        facts.append(terms.say(library.framework.phrases.only, titles=several(library, parts)))
     else:
-        counts = (
-            (len(role.responsibilities), terms.responsibility),
-            (len(questions), terms.question),
-        )
-        facts += [terms.count(number, noun) for number, noun in counts if number]
-    blocks: list[Block] = [Heading(1, role.title), Paragraph(" · ".join(facts), "quiet")]
-    if role.basis:
-        blocks.append(Paragraph(role.basis.note, "quiet"))
-    return blocks
+        kinds = ((terms.responsibility, role.responsibilities), (terms.question, questions))
+        facts += [terms.count(len(items), noun) for noun, items in kinds if items]
+    basis = prose(role.basis.note if role.basis else None, "quiet")
+    return [Heading(1, role.title), Paragraph(" · ".join(facts), "quiet"), *basis]
 
 
 def _responsibilities(
@@ -148,3 +140,18 @@ def _question_items(library: Library, questions: Iterable[Question], *, ids: boo
             remark = (Span(question.id, "name"), Span(f" {remark}".rstrip()))
         items.append(Item(question.text, remark))
     return listing(items, counted=True)
+
+
+def blank_table(library: Library, role: Role) -> Document:
+    """Lay out a role's questions as a table with room for reflections and first steps."""
+    reflection, phrases = library.framework.reflection, library.framework.phrases
+    rows = tuple((each.text, "", "") for each in role.questions)
+    columns = (raised(library.terms.question.one), reflection.reflections, reflection.first_steps)
+    notes = [role.basis.note] if role.basis else []
+    return Document(
+        (
+            Heading(1, library.terms.say(phrases.worksheet, title=role.title)),
+            Paragraph("\n".join([edition(library), *notes]), "quiet"),
+            Table(columns, rows),
+        )
+    )

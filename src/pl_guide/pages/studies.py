@@ -18,7 +18,6 @@ from pl_guide.pages.parts import (
     standard_names,
 )
 from pl_guide.text import raised
-from pl_guide.wording import Term
 
 
 def crosswalk_page(library: Library, rows: tuple[CrosswalkRow, ...]) -> Document:
@@ -59,15 +58,12 @@ def _gaps(library: Library, rows: tuple[CrosswalkRow, ...]) -> list[Block]:
             if lacking and not getattr(role, kind):
                 gaps.append(terms.say(phrases.no_items, items=noun.many))
             elif lacking:
-                gaps.append(terms.say(phrase, titles=_several(lacking)))
+                # A title may hold commas of its own.
+                titles = " · ".join(title.rstrip(".。") for title in lacking)
+                gaps.append(terms.say(phrase, titles=titles))
         if gaps:
             items.append(Item((Span(role.title, "strong"), Span(f": {'; '.join(gaps)}."))))
     return listing(items) or [Paragraph(terms.say(phrases.no_gaps))]
-
-
-def _several(titles: list[str]) -> str:
-    # A title may hold commas of its own.
-    return " · ".join(title.rstrip(".。") for title in titles)
 
 
 def comparison_page(library: Library, left: Role, right: Role, pairs: tuple[Pair, ...]) -> Document:
@@ -125,8 +121,7 @@ def search_page(words: str, hits: tuple[Hit, ...], library: Library) -> Document
 def _kind(library: Library, kind: str) -> str:
     """Say what a kind of passage is called in a remark."""
     if kind in library.terms.__struct_fields__:
-        noun: Term = getattr(library.terms, kind)
-        return noun.one
+        return str(getattr(library.terms, kind).one)
     name = {"title": "name", "responsibilities_note": "note"}.get(kind, kind)
     return str(getattr(library.framework.phrases, name))
 

@@ -37,8 +37,7 @@ def render_markdown(document: Document, heading_level: int = 1) -> str:
 
 def escape(text: str, *, starts_line: bool = False) -> str:
     """Write text so that a reader of Markdown sees the text itself, in one line."""
-    flat = one_line(text)
-    escaped = _INLINE.sub(_escaped, flat)
+    escaped = _INLINE.sub(_escaped, one_line(text))
     return _LINE_START.sub(_escaped_start, escaped) if starts_line else escaped
 
 

@@ -1,11 +1,10 @@
 """Documents as lines for a terminal, from 20 columns up: the one gateway to rich.
 
-Layout is ours, so that one page reads well at any width; wrapping, and what colours a terminal has
-are rich's. Colours are the terminal's own sixteen, which its
-owner has made readable, and nothing is said by colour alone.
+Layout is ours, so that one page reads well at any width; wrapping, and what colors a terminal has,
+are rich's. Colors are its own sixteen, which its owner made readable; color alone says nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -127,9 +126,8 @@ class _Layout:
             yield Text(self.rule * self.text_width, "dim")
 
     def paragraph(self, block: Paragraph) -> Iterator[Text]:
-        parts: list[Line] = [block.text]
-        if isinstance(block.text, str):
-            parts = [*paragraphs(block.text)]
+        text = block.text
+        parts: Sequence[Line] = paragraphs(text) if isinstance(text, str) else [text]
         for index, part in enumerate(parts):
             if index:
                 yield Text()
@@ -151,14 +149,12 @@ class _Layout:
         if item.remark:
             lines += self.wrapped(_text(item.remark, "dim"), width)
         for index, line in enumerate(lines):
-            lead = Text().append(" " * len(mark) if index else mark, "bold")
-            yield lead.append_text(line)
+            yield Text().append(" " * len(mark) if index else mark, "bold").append_text(line)
 
     def table(self, block: Table) -> Iterator[Text]:
-        widths = self.widths[block.columns]
         if block.numeric:
             yield from self.numbers(block)
-        elif widths:
+        elif widths := self.widths[block.columns]:
             yield from self.columns(block, widths)
         else:
             yield from self.stack(block)
@@ -222,15 +218,12 @@ class _Layout:
         while rest:
             share = (room - sum(widths)) // len(rest)
             fitting = {i for i in rest if wants[i] <= share}
-            if not fitting:
-                if any(share < max(NARROWEST_COLUMN, words[i]) for i in rest):
-                    return None
-                for i in rest:
-                    widths[i] = share
-                break
-            for i in fitting:
-                widths[i] = wants[i]
-            rest -= fitting
+            if not fitting and any(share < max(NARROWEST_COLUMN, words[i]) for i in rest):
+                return None
+            # Where none fits, the rest share what is left.
+            for i in fitting or rest:
+                widths[i] = min(wants[i], share)
+            rest -= fitting or rest
         return widths
 
     def columns(self, block: Table, widths: list[int]) -> Iterator[Text]:

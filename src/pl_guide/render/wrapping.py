@@ -12,7 +12,6 @@ _CLOSING = frozenset(
 )
 _OPENING = frozenset("「『（［｛〈《【〔‘“")
 
-
 # Characters of one column each, whatever is beside them: all that most texts in Western languages
 # hold. Loading wcwidth takes as long as half of all else that a page takes.
 _NARROW = re.compile(

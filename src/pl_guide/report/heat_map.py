@@ -36,14 +36,13 @@ def heat_map_section(scene: Scene) -> Html:
 
 def _legend(scene: Scene) -> Html:
     steps = scene.terms.first_step.many
-    question = scene.terms.question.one
     meanings = (
         ("most", PLANNED, f"{steps} planned by two thirds of the teams or more"),
         ("many", PLANNED, "by a third or more"),
         ("some", PLANNED, "by fewer"),
         ("answered", ANSWERED, f"answered, no {steps} yet"),
         ("nothing", NOTHING, "nothing yet"),
-        ("not-asked", NOT_ASKED, f"no {question} asks about it"),
+        ("not-asked", NOT_ASKED, f"no {scene.terms.question.one} asks about it"),
     )
     items = [
         tag("li", tag("span", symbol, class_=f"swatch {kind}", aria_hidden="true"), f" {meaning}")

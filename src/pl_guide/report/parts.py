@@ -29,9 +29,10 @@ class Scene:
         """Name a file as seen from the folder that all worksheets lie in."""
         return tag("span", within(path, self.folder), class_="file", dir="auto")
 
-    def all_in(self, command: str, *options: str) -> Html:
-        """Give a command that lists what the page leaves out."""
-        return tag("code", " ".join(["plguide", command, self.paths, *options]), dir="ltr")
+    def left_out(self, words: str, command: str, *options: str) -> Html:
+        """Say what the page leaves out, and which command lists it."""
+        code = tag("code", " ".join(["plguide", command, self.paths, *options]), dir="ltr")
+        return tag("p", words, code, class_="left-out")
 
 
 def said(text: str, class_: str | None = None) -> Html:
@@ -93,21 +94,14 @@ def row(name: str, small: str, *cells: Html, scope: str = "row", class_: str | N
     return tag("tr", head, *cells, role="row", class_=class_)
 
 
-def body(rows: Iterable[Html]) -> Html:
-    """Make a body of a table."""
-    return tag("tbody", *rows, role="rowgroup")
-
-
-def table(caption: Html, names: Iterable[str], *bodies: Html, class_: str) -> Html:
-    """Make a table; roles are named, since a narrow screen shows it as blocks."""
+def table(
+    caption: Html, names: Iterable[str], groups: Iterable[Iterable[Html]], class_: str
+) -> Html:
+    """Make a table of groups of rows; roles are named, since a narrow screen shows it as blocks."""
     heads = [tag("th", name, scope="col", role="columnheader") for name in names]
     head = tag("thead", tag("tr", *heads, role="row"), role="rowgroup")
+    bodies = [tag("tbody", *rows, role="rowgroup") for rows in groups]
     return tag("table", caption, head, *bodies, role="table", class_=class_)
-
-
-def left_out(words: str, command: Html) -> Html:
-    """Say what isn't shown, and with which command it is."""
-    return tag("p", words, command, class_="left-out")
 
 
 def section(name: str, title: str, *children: str) -> Html:

@@ -24,9 +24,9 @@ def teams_section(scene: Scene) -> Html:
     return section("progress", "Progress", key, _by_role(scene), _by_folder(scene), _folded(scene))
 
 
-def _table(scene: Scene, title: str, first: str, bodies: Iterable[Html]) -> Html:
+def _table(scene: Scene, title: str, first: str, groups: Iterable[list[Html]]) -> Html:
     columns = (first, _answered(scene), "Open", "Due", "Overdue", "Done", "Last change")
-    return parts.table(tag("caption", title), columns, *bodies, class_="progress")
+    return parts.table(tag("caption", title), columns, groups, "progress")
 
 
 def _answered(scene: Scene) -> str:
@@ -56,7 +56,7 @@ def _by_role(scene: Scene) -> Html:
     rows = [_sum_row(scene, _role(scene, role), roles[role]) for role in _order(scene)]
     name = scene.terms.role.one
     title = f"By {name}"
-    return tag("div", tag("h3", title), _table(scene, title, raised(name), [parts.body(rows)]))
+    return tag("div", tag("h3", title), _table(scene, title, raised(name), [rows]))
 
 
 def _by_folder(scene: Scene) -> Html:
@@ -68,12 +68,12 @@ def _by_folder(scene: Scene) -> Html:
     if len(folders) > PARTS_LISTED:
         shown = sorted(folders, key=lambda name: -folders[name].overdue)[:PARTS_LISTED]
         left = scene.terms.say(messages.FOLDERS_LEFT_OUT, shown=PARTS_LISTED, folders=count)
-        note = parts.left_out(left, scene.all_in("status"))
+        note = scene.left_out(left, "status")
     rows = [
         _sum_row(scene, said(name) if name else tag("span", "Outside of folders"), folders[name])
         for name in sorted(shown, key=as_people_count)
     ]
-    made = _table(scene, "By folder", "Folder", [parts.body(rows)])
+    made = _table(scene, "By folder", "Folder", [rows])
     if len(folders) > FEW:
         made = tag("details", tag("summary", count), note, made)
     return tag("div", tag("h3", "By folder"), made)
@@ -85,7 +85,7 @@ def _folded(scene: Scene) -> Html:
     if count > TEAMS_LISTED:
         title = f"{TEAMS_LISTED} of {number(count)} teams"
         left = scene.terms.say(messages.TEAMS_LEFT_OUT, left=number(count - TEAMS_LISTED))
-        note = parts.left_out(left, scene.all_in("status"))
+        note = scene.left_out(left, "status")
     made = tag("details", tag("summary", title), note, _teams(scene, title))
     return tag("div", tag("h3", "By team"), made)
 
@@ -95,7 +95,7 @@ def _teams(scene: Scene, title: str) -> Html:
     summary = scene.summary
     several = len(summary.roles) > 1
     teams = sorted(summary.teams, key=lambda team: as_people_count(team.path))
-    bodies = []
+    groups = []
     for role in _order(scene):
         named = role == OTHER or not several
         rows = [
@@ -104,8 +104,8 @@ def _teams(scene: Scene, title: str) -> Html:
         if rows and several:
             rows.insert(0, _sum_row(scene, _role(scene, role), summary.roles[role], "rowgroup"))
         if rows:
-            bodies.append(parts.body(rows))
-    return _table(scene, title, "Team", bodies)
+            groups.append(rows)
+    return _table(scene, title, "Team", groups)
 
 
 def _team_row(scene: Scene, team: Progress, *, named: bool) -> Html:

@@ -11,11 +11,15 @@ from pl_guide.report.parts import MONTHS, PERSONS_SHOWN, Scene, number, said, se
 from pl_guide.report.summary import KINDS
 from pl_guide.surveys.pages import LONGEST_QUESTION
 from pl_guide.surveys.plan import PlannedStep
-from pl_guide.text import counted, filled, raised
+from pl_guide.text import counted, raised
 
 MONTHS_BACK = 9
 MONTHS_AHEAD = 15
 LONGEST_STEP = 400
+
+OVERDUE = ("Overdue", messages.NONE_OVERDUE, messages.LONGEST_OVERDUE)
+DUE_NEXT = ("Due next", messages.NONE_COMING, messages.SOONEST)
+"""What heads steps, and is said of none and of the first."""
 
 Row = tuple[int, str, Counter[str]]
 """The number of a month, what it is called, and how many steps of each kind it has."""
@@ -23,11 +27,20 @@ Row = tuple[int, str, Counter[str]]
 
 def timeline_section(scene: Scene) -> Html:
     """Make the section."""
-    steps = scene.terms.first_step
-    title = f"{raised(steps.many)} over time"
-    if not scene.summary.whole.steps:
-        return section("timeline", title, tag("p", scene.terms.say(messages.NONE_PLANNED)))
-    return section("timeline", title, _chart(scene), _overdue(scene), _coming(scene))
+    summary, terms = scene.summary, scene.terms
+    title = f"{raised(terms.first_step.many)} over time"
+    if not summary.whole.steps:
+        return section("timeline", title, tag("p", terms.say(messages.NONE_PLANNED)))
+    months = summary.months.items()
+    coming = sum(count for (month, kind), count in months if month and kind == "open")
+    before = ("--due-before", scene.today.isoformat())
+    return section(
+        "timeline",
+        title,
+        _chart(scene),
+        _listed(scene, OVERDUE, summary.whole.overdue, summary.overdue, *before),
+        _listed(scene, DUE_NEXT, coming, summary.coming),
+    )
 
 
 def _chart(scene: Scene) -> Html:
@@ -44,7 +57,7 @@ def _chart(scene: Scene) -> Html:
         parts.table(
             tag("caption", title, class_="unseen"),
             ("Month", "All", *map(raised, KINDS)),
-            parts.body(_month(scene, row, longest) for row in rows),
+            [[_month(scene, row, longest) for row in rows]],
             class_="months",
         ),
         _asides(scene),
@@ -102,29 +115,14 @@ def _asides(scene: Scene) -> Html:
         (scene.summary.whole.dropped, "dropped"),
     ]
     named = [f"{number(count)} {what}" for count, what in said_of if count]
-    left = filled(messages.NOT_SHOWN, {"kinds": ", ".join(named)})
+    left = messages.NOT_SHOWN.format(kinds=", ".join(named))
     return tag("p", left, class_="quiet") if named else Html()
 
 
-def _overdue(scene: Scene) -> Html:
-    summary, until = scene.summary, scene.today.isoformat()
-    words = ("Overdue", messages.NONE_OVERDUE, messages.LONGEST_OVERDUE)
-    command = scene.all_in("plan", "--open", "--due-before", until)
-    return _listed(scene, summary.whole.overdue, summary.overdue, words, command)
-
-
-def _coming(scene: Scene) -> Html:
-    months = scene.summary.months.items()
-    total = sum(count for (month, kind), count in months if month and kind == "open")
-    words = ("Due next", messages.NONE_COMING, messages.SOONEST)
-    command = scene.all_in("plan", "--open")
-    return _listed(scene, total, scene.summary.coming, words, command)
-
-
 def _listed(
-    scene: Scene, total: int, steps: list[PlannedStep], words: tuple[str, str, str], command: Html
+    scene: Scene, words: tuple[str, str, str], total: int, steps: list[PlannedStep], *options: str
 ) -> Html:
-    """List the first of some steps; `words` head them, and are said of none and of the first."""
+    """List the first of some steps; `options` are those with which `plan` lists all."""
     title, none, these = words
     terms = scene.terms
     heading = tag("h3", title, " ", tag("small", terms.count(total, terms.first_step)))
@@ -133,9 +131,9 @@ def _listed(
     kind = "steps late" if steps is scene.summary.overdue else "steps"
     made = tag("ol", *(_step(scene, step) for step in steps), class_=kind, role="list")
     left = total - len(steps)
-    begun = filled(these, {"shown": len(steps)})
-    more = {"these": begun, "are": "is" if left == 1 else "are", "left": number(left)}
-    rest = parts.left_out(filled(messages.MORE, more), command) if left else ""
+    begun, are = these.format(shown=len(steps)), "is" if left == 1 else "are"
+    more = messages.MORE.format(these=begun, are=are, left=number(left))
+    rest = scene.left_out(more, "plan", "--open", *options) if left else ""
     return joined(heading, made, rest)
 
 
@@ -148,11 +146,10 @@ def _step(scene: Scene, step: PlannedStep) -> Html:
     wording = shortened(step.wording, LONGEST_QUESTION * 2)
     late = (scene.today - date.fromisoformat(step.due)).days
     ago = counted(late, "day late", "days late") if late else "today"
+    remark = (" ", tag("small", ago)) if late >= 0 else ()
     return tag(
         "li",
-        tag(
-            "p", parts.day(step.due), *([" ", tag("small", ago)] if late >= 0 else []), class_="due"
-        ),
+        tag("p", parts.day(step.due), *remark, class_="due"),
         tag(
             "div",
             tag("p", said(shortened(step.step.text, LONGEST_STEP)), class_="what"),

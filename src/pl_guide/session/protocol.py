@@ -71,8 +71,7 @@ class State(Record, frozen=True):
 class Asker(Protocol):
     """Whoever puts the questions to a person.
 
-    Drafts are kept by `keep`. `opening` is what an asker says of itself when a session begins: how
-    to get on in it.
+    Drafts are kept by `keep`; `opening` says, when a session begins, how to get on in it.
     """
 
     keep: Keep

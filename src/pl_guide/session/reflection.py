@@ -1,7 +1,6 @@
 """The reflection as a state machine: ask, record, save, back, skip, review.
 
-It knows no terminal and no file. It asks through an `Asker`, and keeps through a `Keeper`; both
-may be scripted.
+It knows no terminal and no file, only an `Asker` and a `Keeper`, either of which may be scripted.
 """
 
 from collections.abc import Callable
@@ -33,9 +32,8 @@ from pl_guide.worksheet.step_line import edited_step, parse_step_line, typed_lin
 class Session:
     """One sitting over one worksheet.
 
-    `only` are the ids of the questions to ask; `drafts` is text to give back that an earlier
-    sitting could no longer save; `today` is the day that due dates are reckoned from, and `now`
-    gives the time that a change is dated with.
+    `only` are the ids of questions to ask, `drafts` text that an earlier sitting could no longer
+    save; due dates are reckoned from `today`, and `now` gives the time that changes are dated with.
     """
 
     library: Library
@@ -113,15 +111,10 @@ class Session:
 
     def states(self) -> tuple[State, ...]:
         """Say of each question what there is of its answer."""
+        found = [(question.text, self._answer(question)) for question in self.questions]
         return tuple(
-            State(
-                number,
-                question.text,
-                bool(self._answer(question).reflections),
-                len(self._answer(question).first_steps),
-                self.library.terms,
-            )
-            for number, question in enumerate(self.questions, 1)
+            State(n, text, bool(answer.reflections), len(answer.first_steps), self.library.terms)
+            for n, (text, answer) in enumerate(found, 1)
         )
 
     def _fields_typed(self, question: Question) -> set[str]:
@@ -166,15 +159,13 @@ class Session:
                 text = line = typed_line(recalled, self.today) if recalled else ""
             reply = self._ask(at, FIRST_STEPS, text, fresh=fresh, recalled=recalled is not None)
             text, fresh, way = reply.text, False, reply.move
-            if way == "recall" and text.strip() not in {"", line}:
-                # It isn't in the worksheet yet; a recalled step would take its place.
-                self.asker.tell(self.library.terms.say(messages.TYPED_FIRST))
-                way = "accept"
-                continue
-            if way == "next_field":
-                way = "accept"  # It counts in details; here the field is asked again.
+            if way == "recall" and text.strip() in {"", line}:
                 continue
             if way == "recall":
+                # It isn't in the worksheet yet; a recalled step would take its place.
+                self.asker.tell(self.library.terms.say(messages.TYPED_FIRST))
+            if way in {"recall", "next_field"}:
+                way = "accept"  # They don't count here; the field is asked again.
                 continue
             steps = self._steps_typed(text)
             self.pending.pop(key, None)
@@ -239,13 +230,11 @@ class Session:
                     number += 1
                 case "back" if number:
                     number -= 1
-                case "accept":
-                    return "accept"
                 case "back":
                     return "recall"
                 case "recall":
                     pass  # It counts where steps are typed; this is asked again.
-                case "skip" | "review" | "leave":
+                case "accept" | "skip" | "review" | "leave":
                     return reply.move
                 case _:
                     assert_never(reply.move)

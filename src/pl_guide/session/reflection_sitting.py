@@ -35,9 +35,8 @@ def reflect_in(  # noqa: PLR0913 - what a reflection is made of
 ) -> None:
     """Ask a role's questions into a worksheet, which is `stored` unless it is to be new.
 
-    `people` take part from now on; `only` are the ids of the questions to ask, all if there are
-    none; `resume` goes on at the first unanswered question without asking; `state` is the folder
-    for locks and drafts.
+    `people` take part from now on; `only` are the ids of questions to ask, all if there are none;
+    `resume` goes on at the first unanswered one unasked; `state` is for locks and drafts.
 
     Raises:
         Left: the person left early, or the system ended it; everything is saved.

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, assert_never
 
-from pl_guide.content.decoding import decode_value
-from pl_guide.content.files import ContentFile
+from pl_guide.content.files import ContentFile, decode_value
 from pl_guide.errors import Problem
 from pl_guide.messages.content import near_hint, wording
 from pl_guide.model import Role
@@ -36,9 +35,8 @@ def prepared_answers(
 ) -> tuple[dict[str, PreparedAnswer], tuple[Problem, ...]]:
     """Read answers by question id, and every problem with them."""
     found: dict[str, PreparedAnswer] = {}
-    data = file.data if isinstance(file.data, dict) else {}
     ids = [each.id for each in role.questions]
-    for key, value in data.items():
+    for key, value in (file.data or {}).items():
         if key not in ids:
             hint = near_hint(key, ids, f"there are: {', '.join(ids)}")
             sentence = wording("unknown-question", role=role.title, name=key, hint=hint)

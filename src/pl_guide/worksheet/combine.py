@@ -41,14 +41,20 @@ def gather(worksheets: Iterable[tuple[str, Worksheet]], *, anonymous: bool = Fal
     found = [distinct[text] for text in sorted(distinct)]
     if len(found) == 1 and not anonymous:
         return found[0][1]
-    named = [_with_people(name, sheet) for name, sheet in found]
+    named = [
+        sheet if sheet.participants else replaced(sheet, participants=(name,))
+        for name, sheet in found
+    ]
     last = max(sheet.updated for sheet in named)
     # Among those that were changed last, what sorts first: so it stays when gathered once more.
     newest = [sheet for sheet in named if sheet.updated == last]
     keys = _in_one_order([[answer.key for answer in sheet.answers] for sheet in named])
     people = sorted({person for sheet in named for person in sheet.participants})
+    everyone = APART.join(people)
     sources = sorted({source for _, sheet in found for source in _sources(sheet)})
     heading = min(sheet.heading for sheet in newest)
+    other_headings = dict.fromkeys(sheet.heading for sheet in named if sheet.heading != heading)
+    retitled = [f"Also titled: {each}" for each in other_headings if each]
     return replaced(
         newest[0],
         edition=min(sheet.edition for sheet in newest),
@@ -60,9 +66,9 @@ def gather(worksheets: Iterable[tuple[str, Worksheet]], *, anonymous: bool = Fal
         id=_digest("\n".join(sources)) if len(sources) > 1 else newest[0].id,
         merged=tuple(sources) if len(sources) > 1 else (),
         extra=_extras(newest, named),
-        preface=_texts([*(sheet.preface for sheet in named), *_other_headings(heading, named)]),
+        preface=_texts([*(sheet.preface for sheet in named), *retitled]),
         before=_sections([sheet.before for sheet in named]),
-        answers=tuple(_gathered(key, newest, named, people, anonymous=anonymous) for key in keys),
+        answers=tuple(_gathered(key, newest, named, everyone, anonymous=anonymous) for key in keys),
         after=_sections([sheet.after for sheet in named]),
     )
 
@@ -79,9 +85,8 @@ def _digest(text: str) -> str:
 def voices(text: str, people: tuple[str, ...]) -> list[Voice]:
     """Part what a worksheet's people wrote under one question by who wrote it.
 
-    Words are under a row `**Name:**`, as gathering writes them, or behind `Name:` at the
-    beginning of a row, as a team types them; the name must be that of someone who takes part. Words
-    of no one in particular are everyone's.
+    Words are under a row `**Name:**`, as gathering writes, or behind `Name:` as a row begins, as a
+    team types; the name must be that of someone who takes part. Other words are everyone's.
     """
     if not text:
         return []
@@ -127,17 +132,8 @@ def _names(mark: re.Match[str] | None, known: dict[str, str]) -> str:
     return APART.join(sorted(filter(None, names))) if all(names) else ""
 
 
-def _with_people(name: str, sheet: Worksheet) -> Worksheet:
-    return sheet if sheet.participants else replaced(sheet, participants=(name,))
-
-
 def _gathered(
-    key: str,
-    newest: list[Worksheet],
-    sheets: list[Worksheet],
-    people: list[str],
-    *,
-    anonymous: bool,
+    key: str, newest: list[Worksheet], sheets: list[Worksheet], everyone: str, *, anonymous: bool
 ) -> Answer:
     found = [(sheet, answer) for sheet in sheets if (answer := sheet.answer(key))]
     wordings = sorted({answer.wording for _, answer in found if answer.wording})
@@ -158,7 +154,7 @@ def _gathered(
                 words = [
                     voice for sheet, text in values for voice in voices(text, sheet.participants)
                 ]
-                merged[part.name] = _said(words, everyone=APART.join(people), anonymous=anonymous)
+                merged[part.name] = _said(words, everyone=everyone, anonymous=anonymous)
             case "steps":
                 merged[part.name] = _steps([steps for _, steps in values])
             case _:
@@ -241,11 +237,6 @@ def _texts(texts: Iterable[str]) -> str:
             kept = [each for each in kept if not goes_on(text, each)]
             kept.append(text)
     return "\n\n".join(kept)
-
-
-def _other_headings(chosen: str, sheets: list[Worksheet]) -> list[str]:
-    headings = dict.fromkeys(sheet.heading for sheet in sheets if sheet.heading)
-    return [f"Also titled: {each}" for each in headings if each != chosen]
 
 
 def _extras(newest: list[Worksheet], sheets: list[Worksheet]) -> str:

@@ -66,9 +66,7 @@ def changes(old: Worksheet, new: Worksheet) -> tuple[Change, ...]:
         question="", number=0, wording="", kind="both", notes=compared(_around(old), _around(new))
     )
     found = [around]
-    for number, answer in enumerate(new.answers, 1):
-        before = old.answer(answer.key)
-        found.append(_change(number, before, answer))
+    found += [_change(n, old.answer(answer.key), answer) for n, answer in enumerate(new.answers, 1)]
     for number, answer in enumerate(old.answers, 1):
         if new.answer(answer.key) is None:
             found.append(_change(number, answer, None))
@@ -114,12 +112,10 @@ def compared(old: str, new: str) -> tuple[Stretch, ...]:
     # Lines that are everywhere, as empty ones do, are no ground for comparing: autojunk.
     for kind, i, j, k, m in SequenceMatcher(None, ours, theirs).get_opcodes():
         before, after = "".join(ours[i:j]), "".join(theirs[k:m])
-        if kind == "equal":
-            found.append(Stretch("same", before))
-        elif len(before) + len(after) <= LONGEST:
+        if kind != "equal" and len(before) + len(after) <= LONGEST:
             found += _by_words(before, after)
         else:
-            found += _pair(before, after)
+            found += _stretches(kind, before, after)
     return tuple(found)
 
 
@@ -129,18 +125,17 @@ def _by_words(old: str, new: str) -> Iterator[Stretch]:
     # Where much is said again and again, what is everywhere is no ground for comparing.
     autojunk = sum(often[piece] for piece in ours) > OFTEN
     for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=autojunk).get_opcodes():
-        before, after = "".join(ours[i:j]), "".join(theirs[k:m])
-        if kind == "equal":
-            yield Stretch("same", before)
-        else:
-            yield from _pair(before, after)
+        yield from _stretches(kind, "".join(ours[i:j]), "".join(theirs[k:m]))
 
 
-def _pair(gone: str, added: str) -> Iterator[Stretch]:
-    if gone:
-        yield Stretch("gone", gone)
-    if added:
-        yield Stretch("added", added)
+def _stretches(kind: str, before: str, after: str) -> Iterator[Stretch]:
+    if kind == "equal":
+        yield Stretch("same", before)
+        return
+    if before:
+        yield Stretch("gone", before)
+    if after:
+        yield Stretch("added", after)
 
 
 def _step_changes(old: tuple[FirstStep, ...], new: tuple[FirstStep, ...]) -> tuple[StepChange, ...]:
@@ -148,9 +143,8 @@ def _step_changes(old: tuple[FirstStep, ...], new: tuple[FirstStep, ...]) -> tup
     pairs: dict[int, FirstStep] = {}
     fresh: list[int] = []
     for place, step in enumerate(new):
-        same = next((each for each in gone if each == step), None) or next(
-            (each for each in gone if each.text == step.text), None
-        )
+        alike = (each for each in gone if each.text == step.text)
+        same = step if step in gone else next(alike, None)
         if same is None:
             fresh.append(place)
         else:

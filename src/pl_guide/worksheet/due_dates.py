@@ -1,11 +1,11 @@
 """Due dates as educators say them, reckoned from a day that is handed in; pure.
 
 Understood are an ISO date, `today`, `tomorrow`, a weekday (the next one), a day of a month
-(`Dec 15`), or so many days, weeks or months ahead (`+2w`). What could mean two days, as `3/4` does,
-is not understood.
+(`Dec 15`), or so many days, weeks or months ahead (`+2w`); but not what could be two days: `3/4`.
 """
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -22,10 +22,8 @@ _MONTH = re.compile(r"(?:(\d{1,2})\.? )?([a-z]{3,9})\.?(?: (\d{1,2}))?(?:,? (\d{
 def parse_due(text: str, today: date) -> str | None:
     """Give a due date as an ISO date, or None if the text isn't one."""
     said = text.strip().casefold()
-    try:
+    with suppress(ValueError):
         return date.fromisoformat(said).isoformat()
-    except ValueError:
-        pass
     if said in {"today", "tomorrow"}:
         return (today + timedelta(days=said == "tomorrow")).isoformat()
     day = said.removeprefix("next ").strip()

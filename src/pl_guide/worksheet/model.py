@@ -50,8 +50,7 @@ class Answer(Record, frozen=True, kw_only=True):
     """What was written under one question; `wording` is the question as it was asked.
 
     `role` is the id of the role whose question it is, empty where it is the worksheet's own.
-    `notes` is text that someone put under the question outside of the other parts, which
-    `parts.py` lists.
+    `notes` is text under the question outside of the other parts, which `parts.py` lists.
     """
 
     question: str
@@ -150,7 +149,7 @@ def blank_worksheet(
     framework: Framework, role: Role, participants: tuple[str, ...] = (), started: str = ""
 ) -> Worksheet:
     """Give a role's worksheet with nothing written yet."""
-    return Worksheet(
+    blank = Worksheet(
         framework=framework.id,
         edition=framework.edition or "",
         role=role.id,
@@ -161,10 +160,8 @@ def blank_worksheet(
         started=started,
         updated=started,
         preface=f"*{tidy_line(role.basis.note)}*" if role.basis else "",
-        answers=tuple(
-            Answer(question=each.id, wording=tidy_line(each.text)) for each in role.questions
-        ),
     )
+    return completed(blank, role)
 
 
 def joined(worksheet: Worksheet, people: list[str]) -> Worksheet:
@@ -202,10 +199,9 @@ def tidy_text(text: str) -> str:
         text = _SURROGATES.sub("\ufffd", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.rstrip(" \t\n").split("\n")
-    while lines and not lines[0].strip(" \t"):
-        lines.pop(0)
-    return "\n".join(lines)
+    text = text.rstrip(" \t\n")
+    blank = len(text) - len(text.lstrip(" \t\n"))
+    return text[text.rfind("\n", 0, blank) + 1 :]
 
 
 def tidy_line(text: str) -> str:

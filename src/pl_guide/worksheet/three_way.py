@@ -4,7 +4,8 @@ What only one side changed is taken from it. Where both changed the same thing, 
 texts below one another, each marked; steps and notes beside one another. Nothing is dropped.
 """
 
-from collections import Counter
+from collections import defaultdict
+from itertools import count
 from typing import Any, TypeVar, assert_never
 
 from pl_guide.records import Record, replaced
@@ -34,8 +35,7 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
     taken: list[str] = []
     disputed: list[str] = []
     answers: list[Answer] = []
-    keys = dict.fromkeys(answer.key for side in (ours, theirs) for answer in side.answers)
-    for key in keys:
+    for key in dict.fromkeys(answer.key for side in (ours, theirs) for answer in side.answers):
         mine, other = ours.answer(key), theirs.answer(key)
         if mine is None or other is None:
             # A question that one side took out stays for the other's sake, if it holds anything.
@@ -53,9 +53,7 @@ def merge_versions(base: Worksheet, ours: Worksheet, theirs: Worksheet) -> Merge
         if merged != mine:
             taken.append(key)
     people = dict.fromkeys((*ours.participants, *theirs.participants))
-    gone = (set(base.participants) - set(ours.participants)) | (
-        set(base.participants) - set(theirs.participants)
-    )
+    gone = set(base.participants) - (set(ours.participants) & set(theirs.participants))
     merged_sheet = replaced(
         ours,
         heading=_either(base.heading, ours.heading, theirs.heading),
@@ -187,23 +185,17 @@ def _merge_step(base: FirstStep, ours: FirstStep, theirs: FirstStep) -> FirstSte
 
 def _keys(steps: tuple[FirstStep, ...], base: tuple[FirstStep, ...]) -> list[tuple[str, int]]:
     """Name each step by its text and a number; one that is as it was has the number it had."""
-    left: dict[FirstStep, list[int]] = {}
-    counts: Counter[str] = Counter()
+    left: dict[FirstStep, list[tuple[str, int]]] = defaultdict(list)
+    numbers: dict[str, count[int]] = defaultdict(count)
     for step in base:
-        left.setdefault(step, []).append(counts[step.text])
-        counts[step.text] += 1
-    numbers = [left[step].pop(0) if left.get(step) else None for step in steps]
-    used = {(step.text, n) for step, n in zip(steps, numbers, strict=True) if n is not None}
-    counts.clear()
+        left[step].append((step.text, next(numbers[step.text])))
+    kept = [left[step].pop(0) if left[step] else None for step in steps]
+    used = set(kept)
+    numbers.clear()
     named: list[tuple[str, int]] = []
-    for step, number in zip(steps, numbers, strict=True):
-        if number is not None:
-            named.append((step.text, number))
-            continue
-        while (step.text, counts[step.text]) in used:
-            counts[step.text] += 1
-        named.append((step.text, counts[step.text]))
-        counts[step.text] += 1
+    for step, key in zip(steps, kept, strict=True):
+        fresh = ((step.text, number) for number in numbers[step.text])
+        named.append(key or next(each for each in fresh if each not in used))
     return named
 
 
@@ -228,13 +220,9 @@ def _both_sections(
             continue  # One side took it out, and the other left it as it was.
         first = mine.get(name) or other[name]
         second = other.get(name) or first
-        merged.append(
-            replaced(
-                first,
-                heading=_either(before.heading, first.heading, second.heading),
-                text=_merge_text(before.text, first.text, second.text)[0],
-            )
-        )
+        heading = _either(before.heading, first.heading, second.heading)
+        text, _ = _merge_text(before.text, first.text, second.text)
+        merged.append(replaced(first, heading=heading, text=text))
     return tuple(merged)
 
 

@@ -14,14 +14,13 @@ from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
 from pl_guide.export.formats import PageFormat, RowsFormat
 from pl_guide.export.registry import FORMATS
-from pl_guide.messages.usage import NEEDS_A_FILE, TAKES_ONE
+from pl_guide.messages.results import NEEDS_A_FILE, TAKES_ONE
 from pl_guide.surveys.plan import touched_standards
 from pl_guide.text import listed
 from pl_guide.worksheet.storage.store import read_worksheet
 
 MANY = [name for name, kind in FORMATS.items() if isinstance(kind, RowsFormat)]
 BINARY = [name for name, kind in FORMATS.items() if kind.binary]
-
 
 # The formats give themselves their names, which is too late for the type checker.
 Target = StrEnum("Target", {name: name for name in FORMATS})  # type: ignore[misc]

@@ -51,17 +51,14 @@ def import_(
         file=output,
         force=force,
         quiet=True,
-        remarks=[
-            *_remarks(found, made, like, library, asked=role is not None),
-            _made(made, output, library),
-        ],
+        remarks=_remarks(found, made, like, library, output, asked=role is not None),
     )
 
 
 def _remarks(
-    found: Import, made: Role, like: Role, library: Library, *, asked: bool
+    found: Import, made: Role, like: Role, library: Library, output: Path | None, *, asked: bool
 ) -> Iterator[str]:
-    """Return what a person should look at, since it may not be as the guide has it."""
+    """Return what may not be as the guide has it, then what the role has, and where it is."""
     framework, terms = library.framework, library.terms
     yield from found.remarks
     if asked and found.guide.title:
@@ -74,8 +71,8 @@ def _remarks(
             yield messages.SOUNDS_LIKE.format(title=title, other=other.title, taken=like.title)
     if not made.purpose:
         yield messages.NO_PURPOSE
-    sizes = zip(*(_by_category(role, framework) for role in (made, like)), strict=True)
-    for category, (now, before) in zip(framework.categories, sizes, strict=True):
+    sizes, others = (_by_category(role, framework) for role in (made, like))
+    for category, now, before in zip(framework.categories, sizes, others, strict=True):
         if not now:
             yield terms.say(messages.NO_RESPONSIBILITIES, category=category.title)
         elif now != before:
@@ -97,17 +94,12 @@ def _remarks(
         yield messages.LEFT_OUT
     for part in found.guide.leftovers:
         yield messages.left_out(part.place, part.text, part.pieces)
-
-
-def _made(role: Role, output: Path | None, library: Library) -> str:
-    """Return what the role has, and where it is saved."""
-    terms = library.terms
-    return messages.ROLE_MADE.format(
+    yield messages.ROLE_MADE.format(
         where=f"Saved in {output}: " if output else "",
-        title=role.title,
-        responsibilities=terms.count(len(role.responsibilities), terms.responsibility),
-        sums=" + ".join(map(str, _by_category(role, library.framework))),
-        questions=terms.count(len(role.questions), terms.question),
+        title=made.title,
+        responsibilities=terms.count(len(made.responsibilities), terms.responsibility),
+        sums=" + ".join(map(str, sizes)),
+        questions=terms.count(len(made.questions), terms.question),
     )
 
 

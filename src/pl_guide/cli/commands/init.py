@@ -11,8 +11,7 @@ from pl_guide.cli.result import Result
 from pl_guide.cli.schemas import Kind, schema_text
 from pl_guide.content.loading import load_library
 from pl_guide.content.scaffold import SCHEMA_FOLDER, adapted_role, blank, own_role
-from pl_guide.messages.results import FOLDER_READY
-from pl_guide.messages.usage import FROM_OR_BLANK
+from pl_guide.messages.results import FOLDER_READY, FROM_OR_BLANK
 
 
 def init(
@@ -47,12 +46,11 @@ def init(
     names = [name for name in starter.files if name.endswith(".yaml")]
     # The framework's file comes before the roles that refer to it.
     names.sort(key=lambda name: (name.count("/"), name))
-    shown = "framework" if starter.whole else starter.role
     ready = FOLDER_READY.format(
         folder=folder,
         files=", ".join(str(folder / name) for name in names),
         as_content="" if starter.whole else "--content ",
-        shown=shown,
+        shown="framework" if starter.whole else starter.role,
         path=shlex.quote(str(folder)),
     )
     return Result(body=starter.files | schemas, file=folder, remarks=[ready])

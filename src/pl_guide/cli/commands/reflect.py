@@ -14,8 +14,7 @@ from pl_guide.content.files import ContentFile
 from pl_guide.content.loading import load_library
 from pl_guide.errors import AlreadyThere, ContentInvalid, NeedsTerminal, UnknownName
 from pl_guide.library import Library
-from pl_guide.messages.results import ANSWERS_SAVED, RESUME_OR_CHOOSE
-from pl_guide.messages.usage import REFLECT_OTHERWISE, WHICH_ROLE
+from pl_guide.messages.results import ANSWERS_SAVED, REFLECT_OTHERWISE, RESUME_OR_CHOOSE, WHICH_ROLE
 from pl_guide.model import Role
 from pl_guide.records import replaced
 from pl_guide.session.reflection_sitting import chosen_role, reflect_in
@@ -96,8 +95,7 @@ def _check_questions(library: Library, role: Role, only: list[str]) -> None:
     ids = [question.id for question in role.questions]
     for name in only:
         if name not in ids:
-            noun = library.terms.question.one
-            raise UnknownName(name, "question", nearest(name, ids), noun)
+            raise UnknownName(name, "question", nearest(name, ids), library.terms.question.one)
 
 
 def _filled(
@@ -119,11 +117,8 @@ def _filled(
     if stored is not None and not resume:
         raise AlreadyThere(str(path), RESUME_OR_CHOOSE)
     check_place(path)
-    begun = (
-        stored.worksheet
-        if stored
-        else blank_worksheet(library.framework, role, (), clock.timestamp())
-    )
+    blank = blank_worksheet(library.framework, role, (), clock.timestamp())
+    begun = stored.worksheet if stored else blank
     sheet = filled(completed(joined(begun, people), role), found)
     keeper = FileKeeper(path, stored, state_folder())
     try:

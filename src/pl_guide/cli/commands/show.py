@@ -10,24 +10,20 @@ from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
 from pl_guide.document import Document
 from pl_guide.library import Library
-from pl_guide.messages.usage import NARROWS_A_ROLE
+from pl_guide.messages.results import NARROWS_A_ROLE
 from pl_guide.model import Category, Framework, Role, Standard
 from pl_guide.pages import framework as pages
 from pl_guide.pages.role import Only, role_data, role_page
 
-SectionOption = Annotated[
-    list[str] | None,
-    typer.Option("--section", help="Only this section; may be given more than once."),
-]
-IdsOption = Annotated[bool, typer.Option("--ids", help="Show the ids of the questions too.")]
-
 
 def show(
     name: options.Name,
-    section: SectionOption = None,
+    section: Annotated[
+        list[str] | None, typer.Option(help="Only this section; may be given more than once.")
+    ] = None,
     category: options.OnlyCategory = None,
     standard: options.OnlyStandard = None,
-    ids: IdsOption = False,
+    ids: Annotated[bool, typer.Option("--ids", help="Show the ids of the questions too.")] = False,
     format: options.Format = None,
     heading_level: options.HeadingLevel = 1,
     pager: options.Pager = False,
@@ -42,8 +38,7 @@ def show(
     found = library.find(name)
     if (category or standard) and not isinstance(found, Role):
         option = "--category" if category else "--standard"
-        noun = library.terms.role.one
-        words = NARROWS_A_ROLE.format(option=option, role=noun, title=found.title)
+        words = library.terms.say(NARROWS_A_ROLE, option=option, title=found.title)
         raise typer.BadParameter(words)
     only = Only(
         tuple(section or ()),

@@ -9,12 +9,12 @@ from pl_guide.cli import options
 from pl_guide.cli.output import Format
 from pl_guide.cli.result import Result
 from pl_guide.content.loading import check_content, check_folder
-from pl_guide.document import Document, Item, Items, Span
+from pl_guide.document import Document, Item, Span
 from pl_guide.errors import Problem
 from pl_guide.library import Library
 from pl_guide.messages.errors import INVALID, problem_line, problem_place, problem_words
-from pl_guide.messages.results import verdict
-from pl_guide.messages.usage import FOLDER_OR_CONTENT
+from pl_guide.messages.results import FOLDER_OR_CONTENT, verdict
+from pl_guide.pages.parts import listing
 from pl_guide.safe_text import one_line, visible
 
 
@@ -52,11 +52,12 @@ def validate(
     advice = sum(problem.severity == "advice" for problem in problems)
     errors = len(problems) - advice
     sound = not errors and not (advice and strict)
+    line = annotation if format == "github" else problem_line
     listed = format is None or format in {"terminal", "github"}
     return Result(
         page=None if listed else lambda: _page(problems),
         data=lambda: problems,
-        body=_lines(problems, github=format == "github"),
+        body="".join(f"{visible(line(problem))}\n" for problem in problems),
         format=None if format == "github" else format,
         heading_level=heading_level,
         remarks=[verdict(errors, advice, _sizes(library), strict=strict)],
@@ -71,11 +72,6 @@ def _sizes(library: Library | None) -> str:
     framework, terms = library.framework, library.terms
     standards = terms.count(len(framework.standards), terms.standard)
     return f"{framework.title}, {standards}, {terms.count(len(library.roles), terms.role)}"
-
-
-def _lines(problems: tuple[Problem, ...], *, github: bool) -> str:
-    line = annotation if github else problem_line
-    return "".join(f"{visible(line(problem))}\n" for problem in problems)
 
 
 def annotation(problem: Problem) -> str:
@@ -94,10 +90,8 @@ def _escaped(text: str, also: str = "") -> str:
 
 
 def _page(problems: tuple[Problem, ...]) -> Document:
-    if not problems:
-        return Document(())
-    items = [
+    items = (
         Item((Span(problem_place(problem), "name"), Span(f": {problem_words(problem)}")))
         for problem in problems
-    ]
-    return Document((Items(tuple(items)),))
+    )
+    return Document(tuple(listing(items)))

@@ -66,8 +66,7 @@ class TerminalAsker:
     def held(self) -> AbstractContextManager[None]:
         """Keep the terminal from reading keys in its own way, all through a session.
 
-        Between two fields it would show them, and turn Enter into a line feed, which the next
-        field takes for a new line.
+        Between fields it would show them, and make of Enter what the next takes for a new line.
         """
         return create_input().raw_mode()
 

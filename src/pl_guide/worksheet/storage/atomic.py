@@ -4,6 +4,7 @@ A write makes a temporary file beside its target, syncs it, renames it into plac
 folder, so that at any moment the old file or the new one is there, whole.
 """
 
+import hashlib
 import os
 import secrets
 import stat
@@ -27,10 +28,9 @@ def check_place(path: Path) -> None:
         check_ordinary(path)
         if not target.parent.exists():
             raise CannotWrite(str(path), messages.NO_FOLDER)
-        check_permission(path, target)
+        check_permission(path)
         probe = _temporary(target)
-        with probe.open("xb"):
-            pass
+        probe.touch(exist_ok=False)
         probe.unlink()
     except OSError as error:
         raise CannotWrite(str(path), reason_of(error)) from error
@@ -103,14 +103,17 @@ def real_target(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def check_permission(path: Path, target: Path) -> None:
+def place_name(path: Path) -> str:
+    """Give a short name for a file's place, the same for each way to write its path."""
+    return hashlib.sha256(os.fsencode(real_target(path))).hexdigest()[:24]
+
+
+def check_permission(path: Path) -> None:
     """Respect a file that is read-only, or a device, which renaming over it would not."""
-    if target.exists():
-        mode = target.stat().st_mode
+    if path.exists():
+        mode = path.stat().st_mode
         check_ordinary(path)
-        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
-            target, os.W_OK
-        ):
+        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK):
             raise CannotWrite(str(path), messages.READ_ONLY)
 
 

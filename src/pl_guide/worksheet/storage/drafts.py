@@ -6,14 +6,14 @@ lock is free was left behind by a session that didn't end as it should.
 
 import json
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from pl_guide.text import reason_of
 from pl_guide.worksheet.model import Draft, goes_on, tidy_text
-from pl_guide.worksheet.storage.atomic import write_whole
-from pl_guide.worksheet.storage.locks import place_name
+from pl_guide.worksheet.storage.atomic import place_name, write_whole
 
 
 class DraftBox:
@@ -43,16 +43,13 @@ class DraftBox:
             number += 1
             file = self._folder / f"{self._place}-{number}.json"
             lock = FileLock(f"{file}.lock")
-            try:
+            with suppress(Timeout):
                 lock.acquire(timeout=0)
-            except Timeout:
-                continue
-            if file.exists():
+                if not file.exists():
+                    self._lock = lock
+                    return file
                 # Left behind; `take_over` reads it while its lock is free.
                 lock.release()
-                continue
-            self._lock = lock
-            return file
 
     def keep(self, draft: Draft) -> None:
         """Put a draft on disk beside those of other fields; an empty text removes it."""
@@ -116,18 +113,12 @@ class DraftBox:
             return []
         for file in self._folder.glob(f"{self._place}-*.json"):
             lock = FileLock(f"{file}.lock")
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                continue
-            try:
+            # What another program put there is no draft.
+            unreadable = suppress(AttributeError, OSError, TypeError, ValueError)
+            with suppress(Timeout), lock.acquire(timeout=0), unreadable:
                 rows = json.loads(file.read_bytes())
                 drafts = [Draft(key, field, tidy_text(text)) for key, field, text in rows]
                 found.append((file.stat().st_mtime, file, drafts))
-            except (AttributeError, OSError, TypeError, ValueError):
-                pass
-            finally:
-                lock.release()
         return [(file, drafts) for _, file, drafts in sorted(found, key=lambda each: each[0])]
 
     def close(self) -> None:

@@ -6,8 +6,11 @@ meanwhile, both versions are merged, and the merged one is saved.
 
 import codecs
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from pl_guide.errors import CannotWrite, NotAWorksheet, WorksheetError
 from pl_guide.messages import files as messages
@@ -17,10 +20,17 @@ from pl_guide.text import reason_of
 from pl_guide.worksheet.format.markdown import Parsed, format_worksheet, parse_file
 from pl_guide.worksheet.format.versions import CURRENT, VERSION_KEY
 from pl_guide.worksheet.model import Draft, Worksheet
-from pl_guide.worksheet.storage.atomic import check_permission, read_bytes, real_target, write_whole
+from pl_guide.worksheet.storage.atomic import (
+    check_permission,
+    place_name,
+    read_bytes,
+    real_target,
+    write_whole,
+)
 from pl_guide.worksheet.storage.drafts import DraftBox
-from pl_guide.worksheet.storage.locks import locked
 from pl_guide.worksheet.three_way import Merged, emptied, merge_versions
+
+LOCK_SECONDS = 30
 
 _KEY = VERSION_KEY.encode()
 
@@ -68,17 +78,38 @@ def save_worksheet(path: Path, worksheet: Worksheet, base: Stored | None, state:
         NotAWorksheet: the file has become something that can't be understood; it is left alone.
         NewerWorksheet: likewise, by a later version of the program.
     """
-    target = real_target(path)
     try:
-        with locked(path, state):
-            return _save(path, target, worksheet, base)
+        with _locked(path, state):
+            return _save(path, worksheet, base)
     except OSError as error:
         raise CannotWrite(str(path), reason_of(error)) from error
 
 
-def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -> Saved:
-    merged = None
-    current = _bytes_if_there(target)
+@contextmanager
+def _locked(path: Path, state: Path) -> Iterator[None]:
+    """Hold the lock that all sessions of one user share, if there is a folder to hold locks in.
+
+    Without one, two could still save at the very same moment; each save is whole all the same.
+    """
+    folder = state / "locks"
+    lock = FileLock(folder / f"{place_name(path)}.lock", timeout=LOCK_SECONDS)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held = lock.acquire()
+    except Timeout as error:
+        raise CannotWrite(str(path), messages.BUSY) from error
+    except OSError:
+        yield
+        return
+    with held:
+        yield
+
+
+def _save(path: Path, worksheet: Worksheet, base: Stored | None) -> Saved:
+    target = real_target(path)
+    merged, current = None, None
+    with suppress(FileNotFoundError):
+        current = target.read_bytes()
     if current is not None and (base is None or current != base.raw):
         theirs = parsed_worksheet(current, path)
         if _subject(theirs) != _subject(worksheet):
@@ -89,7 +120,7 @@ def _save(path: Path, target: Path, worksheet: Worksheet, base: Stored | None) -
         worksheet = replaced(worksheet, id=new_id())
     raw = format_worksheet(worksheet).encode("utf-8")
     if raw != current:
-        check_permission(path, target)
+        check_permission(path)
         write_whole(target, raw)
     return Saved(Stored(worksheet, raw), merged)
 
@@ -102,13 +133,6 @@ def new_id() -> str:
 def _subject(worksheet: Worksheet) -> tuple[str, str, tuple[str, ...]]:
     """Return what a worksheet is about, which no save may change."""
     return worksheet.framework, worksheet.role, worksheet.standards
-
-
-def _bytes_if_there(target: Path) -> bytes | None:
-    try:
-        return target.read_bytes()
-    except FileNotFoundError:
-        return None
 
 
 def is_meant_as_worksheet(raw: bytes) -> bool:

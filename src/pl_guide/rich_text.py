@@ -1,4 +1,4 @@
-"""A person's Markdown into a tree of text; the one gateway to markdown-it-py.
+"""A person's Markdown as a small tree of text; the one gateway to markdown-it-py for their words.
 
 Nothing a person wrote is lost on the way, and nothing of it is HTML or an address that could do
 more than lead somewhere: HTML is text, an image is its description with a link, a heading is a
@@ -6,11 +6,11 @@ strong paragraph, and an address that isn't on the web or for mail stands behind
 """
 
 import re
+import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
-from pl_guide.records import replaced
-from pl_guide.rich_text.tree import BREAK, Block, Code, Listing, Paragraph, Quote, Run, plain_text
+from pl_guide.records import Record, replaced
 from pl_guide.safe_text import visible
 
 if TYPE_CHECKING:
@@ -31,7 +31,60 @@ _ADDRESS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]'’…]", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"\S*")
+
+
+class Run(Record, frozen=True, kw_only=True):
+    """A stretch of text that looks the same throughout.
+
+    A line break is a run of its own, whose text is a line feed; no other holds one.
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    link: str = ""
+
+
+class Paragraph(Record, frozen=True):
+    """Running text."""
+
+    runs: tuple[Run, ...]
+
+
+class Listing(Record, frozen=True):
+    """A list; numbered from `first`, or with bullets where that is None."""
+
+    items: tuple[tuple["Block", ...], ...]
+    first: int | None = None
+
+
+class Quote(Record, frozen=True):
+    """A quotation."""
+
+    blocks: tuple["Block", ...]
+
+
+class Code(Record, frozen=True):
+    """Text in which line breaks and spaces count."""
+
+    text: str
+
+
+Block = Union[Paragraph, Listing, Quote, Code]  # noqa: UP007 (the records refer to it by name)
+
+BREAK = Run(text="\n")
+
+
+def plain_text(runs: tuple[Run, ...]) -> str:
+    """Give the text of runs alone."""
+    return "".join(run.text for run in runs)
+
+
+def runs_leftward(text: str) -> bool:
+    """Tell whether text runs from right to left, as its first letter says."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
 
 
 def parse_text(text: str) -> tuple[Block, ...]:
@@ -74,8 +127,8 @@ def _keep_short_lines(state: "StateCore") -> None:
         rows = token.content.split("\n") if token.type == "inline" else []
         width = max([NARROWEST_WRAP, *map(len, rows)])
         for index, row in enumerate(rows[:-1]):
-            word = _FIRST_WORD.match(rows[index + 1])
-            fits = len(row) + 1 + len(word.group() if word else "") <= width
+            first_word = re.split(r"\s", rows[index + 1], maxsplit=1)[0]
+            fits = len(row) + 1 + len(first_word) <= width
             if fits and not row.endswith("\\"):
                 rows[index] = f"{row}  "
         if rows:
@@ -153,16 +206,15 @@ def _linked(runs: tuple[Run, ...], node: "SyntaxTreeNode") -> tuple[Run, ...]:
     shown = visible(address)
     runs = tuple(run for run in runs if run.text)
     said = plain_text(runs).strip()
-    behind = [str(node.attrs[name]) for name in ("title",) if node.attrs.get(name)]
+    behind = str(node.attrs.get("title") or "")
     link = safe_address(address)
     if link and not any(run.link for run in runs):
-        runs = tuple(replaced(run, link=link) for run in runs if said) or (
-            Run(text=shown, link=link),
-        )
+        linked = tuple(replaced(run, link=link) for run in runs if said)
+        runs = linked or (Run(text=shown, link=link),)
     elif shown and shown != said:
-        behind.insert(0, shown)
+        behind = f"{shown}, {behind}" if behind else shown
     if behind:
-        remark = _text(f"({', '.join(behind)})")
+        remark = _text(f"({behind})")
         runs = (*runs, Run(text=f" {remark}" if said else remark))
     return runs
 
