@@ -1,5 +1,6 @@
 """What all tests use: the program, run in this process or as its own, and content to spoil."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
         wanted = config.option.markexpr
         lanes = {"not slow": "quick", "long": "thorough"}
         settings.load_profile(lanes.get(wanted, "usual"))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run more tests at once than there are processors where some wait for a terminal."""
+    waiting = "not slow" not in config.option.markexpr
+    return (os.cpu_count() or 1) * (2 if waiting else 1)
 
 
 @pytest.hookimpl(tryfirst=True)

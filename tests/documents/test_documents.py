@@ -349,6 +349,7 @@ def test_a_paragraph_whose_brackets_would_take_long_is_taken_as_it_is(read, name
     assert blocks[1].text == f"{'[' * 200_000}pot & <pan>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [">", "- ", "1. ", "[", "![", "*a ", "a`", "<a ", "<!--", "|a"])
 def test_markdown_made_to_take_long_takes_no_longer_and_loses_no_words(read, sign):
     begun = time.process_time()

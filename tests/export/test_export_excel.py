@@ -149,6 +149,7 @@ def test_an_earlier_file_is_not_replaced_where_no_worksheet_is_found(plguide, tm
         assert (tmp_path / f"out.{to}").read_text() == "Earlier."
 
 
+@pytest.mark.slow
 def test_libreoffice_reads_the_same_words_and_dates(book, tmp_path):
     soffice = needed("soffice")
     hostile = "=1+1 _x0041_ \x1b[31m 😀"

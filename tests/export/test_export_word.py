@@ -286,6 +286,7 @@ def test_libreoffice_shows_every_answer_on_landscape_pages_with_the_header_on_ea
     assert all(f"{number} / {len(pages)}" in text for number, text in enumerate(texts, 1))
 
 
+@pytest.mark.slow
 def test_a_format_loads_only_the_library_that_it_writes_with(plguide_process, tmp_path):
     source = written(worksheet(), Path(tmp_path / "sheet.md"))
     libraries = ("docx", "markdown_it", "openpyxl")

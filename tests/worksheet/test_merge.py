@@ -596,6 +596,7 @@ def git_merged(
 needs_git = pytest.mark.skipif(sys.platform == "win32", reason="the driver is a POSIX command")
 
 
+@pytest.mark.slow
 @needs_git
 def test_git_merges_branches_that_changed_different_questions(git, folder):
     ours = answered("vision", "Ours.", sheet=BLANK)
@@ -604,6 +605,7 @@ def test_git_merges_branches_that_changed_different_questions(git, folder):
     assert found == answered("impact", "Theirs.", step("Call"), sheet=ours)
 
 
+@pytest.mark.slow
 @needs_git
 def test_git_merges_branches_that_changed_the_same_question(git, folder):
     ours, theirs = (answered("vision", each, sheet=BLANK) for each in ("Ours.", "Theirs."))
@@ -612,6 +614,7 @@ def test_git_merges_branches_that_changed_the_same_question(git, folder):
     assert "<<<<" not in found
 
 
+@pytest.mark.slow
 @needs_git
 def test_git_merges_a_ticked_box_with_a_new_owner(git, folder):
     ours = answered("vision", "Begun.", step("Call", owner="Ana", state="done"), sheet=START)
@@ -620,6 +623,7 @@ def test_git_merges_a_ticked_box_with_a_new_owner(git, folder):
     assert found == (step("Call", owner="Cleo", state="done"),)
 
 
+@pytest.mark.slow
 @needs_git
 def test_git_merges_branches_that_both_began_the_worksheet(git, folder):
     ours, theirs = of(("Ana",), "Ours.", step("Call")), of(("Ben",), "Theirs.", step("Read"))
@@ -629,6 +633,7 @@ def test_git_merges_branches_that_both_began_the_worksheet(git, folder):
     assert {each.text for each in found.answer("vision").first_steps} == {"Call", "Read"}
 
 
+@pytest.mark.slow
 @needs_git
 def test_git_says_a_conflict_where_worksheets_do_not_belong_together(git, folder):
     commit(git, folder, BLANK)

@@ -497,6 +497,7 @@ def check_that_all_is_there(file: Path, number: int) -> None:
         assert said == [f"{me} says {turn}." for turn in range(number)]
 
 
+@pytest.mark.slow
 def test_two_programs_that_take_turns_in_saving_a_worksheet_lose_nothing(folder, file, state):
     both, number = begin_both(file, state), 25
     for _ in range(number):
@@ -520,6 +521,7 @@ def save_at_once(file: Path, state: Path, number: int) -> None:
     check_that_all_is_there(file, number)
 
 
+@pytest.mark.slow
 def test_two_programs_that_save_a_worksheet_at_the_same_time_lose_nothing(folder, file, state):
     save_at_once(file, state, 50)
     assert list(folder.iterdir()) == [file]
