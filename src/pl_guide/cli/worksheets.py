@@ -69,6 +69,8 @@ def _framework(sheet: Worksheet) -> str:
 
 def state_folder() -> Path:
     """Give the one folder, besides the worksheet's, that the program writes in."""
+    if chosen := os.environ.get("PLGUIDE_STATE"):
+        return Path(chosen)
     from platformdirs import user_state_path
 
-    return Path(os.environ.get("PLGUIDE_STATE") or user_state_path("plguide", appauthor=False))
+    return user_state_path("plguide", appauthor=False)

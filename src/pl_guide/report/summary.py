@@ -4,9 +4,10 @@ import os
 import re
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from pl_guide.library import Library
@@ -30,13 +31,13 @@ class Digest(NamedTuple):
     """What the report takes from one worksheet: nothing that was written as a reflection.
 
     `answered` and `planned` are ids of standards: an answered question touches them, one with
-    steps does. `months` counts steps by the month they are due (or nothing) and their kind.
+    steps does. `months` has each step's month when it is due (or nothing), and its kind.
     """
 
     progress: Progress
     answered: set[str]
     planned: set[str]
-    months: Counter[tuple[str, str]]
+    months: list[tuple[str, str]]
     overdue: list[PlannedStep]
     coming: list[PlannedStep]
 
@@ -45,9 +46,7 @@ def digest_of(path: str, worksheet: Worksheet, today: date, touched: Touched) ->
     """Take from a worksheet what the report needs."""
     now = today.isoformat()
     dated: dict[str, list[PlannedStep]] = {"overdue": [], "open": []}
-    digest = Digest(
-        progress_of(path, worksheet, today, {}), set(), set(), Counter(), *dated.values()
-    )
+    digest = Digest(progress_of(path, worksheet, today, {}), set(), set(), [], *dated.values())
     for answer in worksheet.answers:
         if answer.answered:
             key = (worksheet.framework, worksheet.role_of(answer), answer.question)
@@ -58,7 +57,7 @@ def digest_of(path: str, worksheet: Worksheet, today: date, touched: Touched) ->
             kind = "overdue" if step.due < now else kind
             keep_first(dated[kind], step, STEPS_LISTED, by_date)
         digest.planned.update(step.standards)
-        digest.months[step.due[:7], kind] += 1
+        digest.months.append((step.due[:7], kind))
     return digest
 
 
@@ -79,8 +78,13 @@ class Tally:
     def add(self, more: "Progress | Tally") -> None:
         """Count in a worksheet, or several."""
         self.worksheets += more.worksheets if isinstance(more, Tally) else 1
-        for name in SUMMED:
-            setattr(self, name, getattr(self, name) + getattr(more, name))
+        self.answered += more.answered
+        self.total += more.total
+        self.open += more.open
+        self.due += more.due
+        self.overdue += more.overdue
+        self.done += more.done
+        self.dropped += more.dropped
         self.updated = max(self.updated, more.updated)
 
     @property
@@ -89,18 +93,16 @@ class Tally:
         return self.open + self.done
 
 
-SUMMED = [field.name for field in fields(Tally)][1:-1]
-
-
 class Summary:
-    """Everything the page shows, summed up from digests one after another."""
+    """Everything the page shows, summed up from digests one after another.
+
+    Sums over all, by role and by folder are made when they are first asked for.
+    """
 
     def __init__(self, library: Library) -> None:
         self._framework = library.framework.id
         self._roles = {role.id for role in library.roles}
-        self.whole = Tally()
-        self.roles: dict[str, Tally] = {}
-        self.folders: dict[str, Tally] = {}
+        self._tallies: dict[tuple[str, str], Tally] = {}
         self.answered: Counter[tuple[str, str]] = Counter()
         self.planned: Counter[tuple[str, str]] = Counter()
         self.months: Counter[tuple[str, str]] = Counter()
@@ -113,17 +115,33 @@ class Summary:
         progress = digest.progress
         role = self.role_of(progress)
         folder = os.path.dirname(progress.path)  # noqa: PTH120 - a Path for each of thousands is slow
-        self.whole.add(progress)
-        self.roles.setdefault(role, Tally()).add(progress)
-        self.folders.setdefault(folder, Tally()).add(progress)
-        self.answered.update((role, standard) for standard in digest.answered)
-        self.planned.update((role, standard) for standard in digest.planned)
-        self.months.update(digest.months)
+        self._tallies.setdefault((role, folder), Tally()).add(progress)
+        for standard in digest.answered:
+            self.answered[role, standard] += 1
+        for standard in digest.planned:
+            self.planned[role, standard] += 1
+        for month in digest.months:
+            self.months[month] += 1
         keep_first(self.teams, progress, TEAMS_LISTED, _needing_a_look)
         for step in digest.overdue:
             keep_first(self.overdue, step, STEPS_LISTED, by_date)
         for step in digest.coming:
             keep_first(self.coming, step, STEPS_LISTED, by_date)
+
+    @cached_property
+    def whole(self) -> Tally:
+        """The sums over all worksheets."""
+        return _summed(("", tally) for tally in self._tallies.values()).get("", Tally())
+
+    @cached_property
+    def roles(self) -> dict[str, Tally]:
+        """The sums by the id of the role."""
+        return _summed((role, tally) for (role, _), tally in self._tallies.items())
+
+    @cached_property
+    def folders(self) -> dict[str, Tally]:
+        """The sums by the folder that worksheets lie in."""
+        return _summed((folder, tally) for (_, folder), tally in self._tallies.items())
 
     def role_of(self, progress: Progress) -> str:
         """Give the id of a worksheet's role, or `OTHER` where the content doesn't have it."""
@@ -140,11 +158,17 @@ class Summary:
     def parts(self) -> dict[str, Tally]:
         """Sum up worksheets by the folders just below the one that they have in common."""
         common = self.common_folder()
-        found: dict[str, Tally] = {}
-        for folder, tally in sorted(self.folders.items()):
-            part = within(folder, common).partition(os.sep)[0] or (folder if not common else "")
-            found.setdefault(part, Tally()).add(tally)
-        return found
+        return _summed(
+            (within(folder, common).partition(os.sep)[0] or ("" if common else folder), tally)
+            for folder, tally in sorted(self.folders.items())
+        )
+
+
+def _summed(tallies: Iterable[tuple[str, Tally]]) -> dict[str, Tally]:
+    found: dict[str, Tally] = {}
+    for name, tally in tallies:
+        found.setdefault(name, Tally()).add(tally)
+    return found
 
 
 def keep_first(kept: list[T], item: T, limit: int, key: Callable[[T], Any]) -> None:
