@@ -18,7 +18,7 @@ from pl_guide.content.yaml_source import parse_yaml
 from pl_guide.model import Framework, Role
 from pl_guide.records import ID_PATTERN, TEXT_PATTERN
 from pl_guide.worksheet.answers_file import prepared_answers
-from support.examples import examples
+from support.examples import examples, is_thorough
 from support.mutations import dumped, mutated, places, put
 from support.program import ROOT
 
@@ -32,7 +32,7 @@ QUICK = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-LONG = settings(QUICK, max_examples=examples(10_000), derandomize=False)
+LONG = settings(QUICK, max_examples=examples(10_000), derandomize=not is_thorough())
 
 
 def read(path: Path) -> Any:
