@@ -11,8 +11,8 @@ import re
 
 _LEAD = r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*"
 _BLOCK = r"(?:\#{1,6}(?=[ \t]|$)|```|~~~|(?:-+|=+)[ \t]*$)"
-_ESCAPABLE = re.compile(rf"^({_LEAD})(?=\\*{_BLOCK})")
-_ESCAPED = re.compile(rf"^({_LEAD})\\(?=\\*{_BLOCK})")
+_ESCAPABLE = re.compile(rf"^({_LEAD})(?=\\*{_BLOCK})", re.MULTILINE)
+_ESCAPED = re.compile(rf"^({_LEAD})\\(?=\\*{_BLOCK})", re.MULTILINE)
 _HTML = re.compile(r"(?<!\\)(\\*)<(?=[A-Za-z/!?])")
 _PUNCTUATION = re.compile(r"[\\`*_\[\]<>&|~$#]")
 _ESCAPED_PUNCTUATION = re.compile(r"\\([\\`*_\[\]<>&|~$#])")
@@ -20,18 +20,16 @@ _ESCAPED_PUNCTUATION = re.compile(r"\\([\\`*_\[\]<>&|~$#])")
 
 def escape_text(text: str) -> str:
     """Write free text so that nothing in it is structure of the worksheet."""
-    return "\n".join(_escape_row(row) for row in text.split("\n"))
+    return escape_html(_ESCAPABLE.sub(r"\1\\", text))
 
 
 def unescape_text(text: str) -> str:
     """Undo `escape_text`; text that a person typed into the file is left as it is."""
-    if "\\" not in text:
-        return text
-    return "\n".join(_unescape_row(row) for row in text.split("\n"))
+    return _ESCAPED.sub(r"\1", unescape_html(text)) if "\\" in text else text
 
 
 def escape_html(text: str) -> str:
-    """Write a line that comes behind a list's mark, where only HTML could be structure."""
+    """Write text in which only HTML could be structure, like a line behind a list's mark."""
     if "<" not in text:
         return text
     return _HTML.sub(lambda found: "\\" * (2 * len(found.group(1)) + 1) + "<", text)
@@ -54,14 +52,6 @@ def unescape_heading(text: str) -> str:
     if "\\" not in text:
         return text
     return _ESCAPED_PUNCTUATION.sub(r"\1", text)
-
-
-def _escape_row(row: str) -> str:
-    return escape_html(_ESCAPABLE.sub(r"\1\\", row, count=1) if _ESCAPABLE.match(row) else row)
-
-
-def _unescape_row(row: str) -> str:
-    return _ESCAPED.sub(r"\1", unescape_html(row), count=1)
 
 
 def _unescaped_html(found: re.Match[str]) -> str:

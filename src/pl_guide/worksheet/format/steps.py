@@ -34,9 +34,9 @@ def format_steps(steps: tuple[FirstStep, ...]) -> str:
 def _step_rows(step: FirstStep) -> list[str]:
     rows = [f"- [{STATES[step.state].box}] {escape_html(step.text)}"]
     for field in DETAIL_FIELDS:
-        value = getattr(step, field.name)
-        lines = value if field.kind == "lines" else (value,) if value else ()
-        rows += [f"{INDENT}- {field.label}: {escape_html(line)}" for line in lines]
+        if value := getattr(step, field.name):
+            lines = value if field.kind == "lines" else (value,)
+            rows += [f"{INDENT}- {field.label}: {escape_html(line)}" for line in lines]
     if step.notes:
         noted = [_LIKE_FIELD.sub(r"\1\\\2", row) for row in escape_text(step.notes).split("\n")]
         rows += ["", *(f"{INDENT}{row}" if row else "" for row in noted), ""]
