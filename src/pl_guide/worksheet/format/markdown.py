@@ -86,11 +86,12 @@ def format_worksheet(worksheet: Worksheet) -> str:
     if worksheet.preface:
         parts.append(escape_text(worksheet.preface))
     parts += _section_parts(BEFORE, worksheet.before)
+    headings = _headings(worksheet)
     for number, answer in enumerate(worksheet.answers, 1):
         role = worksheet.role_of(answer)
         key = f"{role}/{answer.question}" if role else answer.question
         parts += [f"<!-- {QUESTION}: {key} -->"]
-        parts += _answer_parts(number, answer, worksheet.columns, key)
+        parts += _answer_parts(number, answer, headings, key)
     parts += _section_parts(AFTER, worksheet.after)
     return "\n\n".join(parts) + "\n"
 
@@ -98,9 +99,10 @@ def format_worksheet(worksheet: Worksheet) -> str:
 def format_answers(worksheet: Worksheet) -> str:
     """Write what was answered as Markdown without marks, for a person to copy."""
     parts: list[str] = []
+    headings = _headings(worksheet)
     for number, answer in enumerate(worksheet.answers, 1):
         if answer.answered or answer.notes:
-            parts += _answer_parts(number, answer, worksheet.columns)
+            parts += _answer_parts(number, answer, headings)
     return "\n\n".join(parts)
 
 
@@ -113,21 +115,26 @@ def _section_parts(kind: str, sections: tuple[Section, ...]) -> list[str]:
     return parts
 
 
+def _headings(worksheet: Worksheet) -> dict[str, list[str]]:
+    """Return the heading of each part of an answer, if it has one, by the part's name."""
+    asked = zip(ASKED_PARTS, worksheet.columns, strict=True)
+    return {part.name: [f"### {escape_heading(column)}"] for part, column in asked}
+
+
 def _answer_parts(
-    number: int, answer: Answer, columns: tuple[str, ...], key: str = ""
+    number: int, answer: Answer, headings: dict[str, list[str]], key: str = ""
 ) -> list[str]:
     """Write a question's heading, and its answer's parts; with their marks, where `key` is given.
 
     Without marks, parts with nothing in them are left out.
     """
     parts = [f"## {number}. {escape_heading(answer.wording)}".rstrip()]
-    headings = dict(zip(ASKED_PARTS, columns, strict=False))
     for part in ANSWER_PARTS:
         value = getattr(answer, part.name)
         if not value and not (key and part.asked):
             continue
         parts += [f"<!-- {part.mark}: {key} -->"] if key else []
-        parts += [f"### {escape_heading(headings[part])}"] if part.asked else []
+        parts += headings.get(part.name, [])
         parts += [_written(value)] if value else []
     return parts
 
