@@ -10,7 +10,7 @@ from pl_guide.session.moves import (
     DETAILS,
     FIRST_STEPS,
     REFLECTION,
-    REFLECTIONS,
+    TEXTS,
     Aid,
     AidName,
     CheckInMove,
@@ -35,7 +35,7 @@ def test_every_aid_is_offered_in_some_session():
 
 
 @both
-@pytest.mark.parametrize("field", [REFLECTIONS, FIRST_STEPS, *DETAILS, "evidence of Call"])
+@pytest.mark.parametrize("field", [*TEXTS, FIRST_STEPS, *DETAILS, "evidence of Call"])
 def test_no_key_and_no_command_means_two_things_in_a_field(rows, moves, field):
     counting = [row for row in rows if row.counts_in(field)]
     commands = Counter(command for row in counting for command in row.commands)

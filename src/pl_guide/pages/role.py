@@ -20,6 +20,7 @@ from pl_guide.pages.parts import (
 )
 from pl_guide.records import Record, into_plain
 from pl_guide.text import raised
+from pl_guide.worksheet.parts import ASKED_PARTS
 
 
 class Only(Record, frozen=True):
@@ -145,8 +146,9 @@ def _question_items(library: Library, questions: Iterable[Question], *, ids: boo
 def blank_table(library: Library, role: Role) -> Document:
     """Lay out a role's questions as a table with room for reflections and first steps."""
     reflection, phrases = library.framework.reflection, library.framework.phrases
-    rows = tuple((each.text, "", "") for each in role.questions)
-    columns = (raised(library.terms.question.one), reflection.reflections, reflection.first_steps)
+    parts = [getattr(reflection, part.name) for part in ASKED_PARTS]
+    rows = tuple((each.text, *("" for _ in parts)) for each in role.questions)
+    columns = (raised(library.terms.question.one), *parts)
     notes = [role.basis.note] if role.basis else []
     return Document(
         (

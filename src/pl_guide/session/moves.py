@@ -8,9 +8,11 @@ in `assert_never`, so that one it forgets is an error to the type checker.
 from typing import Generic, Literal, TypeVar
 
 from pl_guide.records import Record
-from pl_guide.worksheet.parts import ASKED_FIELDS
+from pl_guide.worksheet.parts import ASKED_FIELDS, ASKED_PARTS
 
-REFLECTIONS, FIRST_STEPS = "reflections", "first_steps"
+FIRST_STEPS = "first_steps"
+TEXTS = tuple(part.name for part in ASKED_PARTS if part.kind == "text")
+"""The fields in which several lines are written."""
 DETAILS = tuple(field.name for field in ASKED_FIELDS)
 
 ReflectionMove = Literal["accept", "back", "skip", "review", "recall", "next_field", "leave"]

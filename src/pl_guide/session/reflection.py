@@ -12,7 +12,7 @@ from pl_guide.library import Library
 from pl_guide.messages import session as messages
 from pl_guide.model import Question, Role
 from pl_guide.records import replaced
-from pl_guide.session.moves import DETAILS, FIRST_STEPS, REFLECTION, REFLECTIONS, ReflectionMove
+from pl_guide.session.moves import DETAILS, FIRST_STEPS, REFLECTION, TEXTS, ReflectionMove
 from pl_guide.session.protocol import Asker, Keeper, Prompt, Reply, State, saved
 from pl_guide.worksheet.due_dates import due_as_typed, parse_due
 from pl_guide.worksheet.model import (
@@ -25,6 +25,7 @@ from pl_guide.worksheet.model import (
     tidy_line,
     tidy_text,
 )
+from pl_guide.worksheet.parts import ASKED_PARTS, AnswerPart
 from pl_guide.worksheet.step_line import edited_step, parse_step_line, typed_line
 
 
@@ -71,28 +72,29 @@ class Session:
         return finished
 
     def _run(self, at: int | None) -> bool:
-        # Of each question there are two places, its reflections and its steps; then the review.
-        review = 2 * len(self.questions)
-        place = review if at is None else 2 * at + self._waits_in_steps(self.questions[at])
+        # Of each question there is a place for each part of its answer; then comes the review.
+        parts = len(ASKED_PARTS)
+        review = parts * len(self.questions)
+        place = review if at is None else parts * at + self._waits_in(self.questions[at])
         while True:
             if place == review:
                 reply = self.asker.ask_review(self.states())
                 if reply.move == "accept":
                     if not reply.text:
                         return True
-                    place = 2 * (int(reply.text) - 1)
+                    place = parts * (int(reply.text) - 1)
                     continue
                 way: ReflectionMove = reply.move
             else:
-                at, in_steps = divmod(place, 2)
-                way = self._ask_steps(at) if in_steps else self._ask_reflections(at)
+                at, part = divmod(place, parts)
+                way = self._ask_part(at, ASKED_PARTS[part])
             match way:
                 case "accept":
                     place += 1
                 case "back":
                     place = max(place - 1, 0)
                 case "skip":
-                    place += 2 - place % 2
+                    place += parts - place % parts
                 case "review":
                     place = review
                 case "leave":
@@ -113,7 +115,13 @@ class Session:
         """Say of each question what there is of its answer."""
         found = [(question.text, self._answer(question)) for question in self.questions]
         return tuple(
-            State(n, text, bool(answer.reflections), len(answer.first_steps), self.library.terms)
+            State(
+                number=n,
+                wording=text,
+                reflected=any(getattr(answer, name) for name in TEXTS),
+                steps=len(answer.first_steps),
+                terms=self.library.terms,
+            )
             for n, (text, answer) in enumerate(found, 1)
         )
 
@@ -121,25 +129,38 @@ class Session:
         """Return the fields of a question that hold text which isn't accepted yet."""
         return {field for key, field in self.pending if key == question.id}
 
-    def _waits_in_steps(self, question: Question) -> bool:
-        """Tell whether what was being typed belongs to a question's steps, not its reflections."""
+    def _waits_in(self, question: Question) -> int:
+        """Return to which part of a question's answer what was being typed belongs."""
         fields = self._fields_typed(question)
-        return bool(fields) and REFLECTIONS not in fields
+        names = [part.name for part in ASKED_PARTS]
+        if fields and fields.isdisjoint(TEXTS):
+            return names.index(FIRST_STEPS)
+        return next((n for n, name in enumerate(names) if name in fields), 0)
 
-    def _ask_reflections(self, at: int) -> ReflectionMove:
+    def _ask_part(self, at: int, part: AnswerPart) -> ReflectionMove:
+        match part.kind:
+            case "text":
+                return self._ask_text(at, part.name)
+            case "steps":
+                return self._ask_steps(at)
+            case _:
+                assert_never(part.kind)
+
+    def _ask_text(self, at: int, name: str) -> ReflectionMove:
         question = self.questions[at]
         answer = self._answer(question)
-        if answer.answered and answer.wording != tidy_line(question.text):
+        if name == TEXTS[0] and answer.answered and answer.wording != tidy_line(question.text):
             was = self.library.terms.say(messages.REWORDED, wording=answer.wording)
             self.asker.tell(was)
-        text = self.pending.get((question.id, REFLECTIONS), answer.reflections)
-        if not goes_on(text, answer.reflections):
+        before = getattr(answer, name)
+        text = self.pending.get((question.id, name), before)
+        if not goes_on(text, before):
             # The draft is of another text than the file has now: both are there to choose from.
-            text = f"{answer.reflections}\n\n{text}"
-        reply = self._ask(at, REFLECTIONS, text)
-        answer = replaced(self._answer(question), reflections=tidy_text(reply.text))
-        self._record(answer, question, REFLECTIONS)
-        self.pending.pop((question.id, REFLECTIONS), None)
+            text = f"{before}\n\n{text}"
+        reply = self._ask(at, name, text)
+        answer = replaced(self._answer(question), **{name: tidy_text(reply.text)})
+        self._record(answer, question, name)
+        self.pending.pop((question.id, name), None)
         return reply.move
 
     def _ask_steps(self, at: int) -> ReflectionMove:
@@ -290,7 +311,8 @@ class Session:
         question = self.questions[at]
         touched = self.library.standards_of(question.standards)
         served = {standard.id for standard in touched}
-        columns = dict(zip((REFLECTIONS, FIRST_STEPS), self.worksheet.columns, strict=False))
+        names = (part.name for part in ASKED_PARTS)
+        columns = dict(zip(names, self.worksheet.columns, strict=True))
         detail = messages.DETAIL.format(name=field.capitalize(), step=step)
         prompt = Prompt(
             question=question,

@@ -6,7 +6,7 @@ import textwrap
 from pl_guide.messages import session as messages
 from pl_guide.render import wrapping
 from pl_guide.safe_text import one_line, visible
-from pl_guide.session.moves import FIRST_STEPS, REFLECTIONS
+from pl_guide.session.moves import FIRST_STEPS, TEXTS
 from pl_guide.session.protocol import Prompt, State
 from pl_guide.text import raised
 from pl_guide.wording import Terms
@@ -43,7 +43,7 @@ def hint(prompt: Prompt[str]) -> str:
         return ""
     if prompt.bare:
         return messages.CHECK_IN_HINT
-    hints = {REFLECTIONS: messages.REFLECTIONS_HINT, FIRST_STEPS: messages.STEPS_HINT}
+    hints = dict.fromkeys(TEXTS, messages.REFLECTIONS_HINT) | {FIRST_STEPS: messages.STEPS_HINT}
     return hints.get(prompt.field, messages.DETAILS_HINT)
 
 

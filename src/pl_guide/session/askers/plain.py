@@ -14,7 +14,7 @@ from pl_guide.messages import session as messages
 from pl_guide.messages.errors import error_words
 from pl_guide.session.askers import layout
 from pl_guide.session.askers.editor import edited
-from pl_guide.session.moves import FIRST_STEPS, KEYS, REFLECTIONS, Aid, listed_commands
+from pl_guide.session.moves import FIRST_STEPS, KEYS, TEXTS, Aid, listed_commands
 from pl_guide.session.protocol import C, Keep, M, Prompt, Reply, ReviewReply, SaveReply, State
 
 BACK, LEAVE = "/back", "/quit"
@@ -45,7 +45,7 @@ class PlainAsker:
 
     def ask_text(self, prompt: Prompt[M]) -> Reply[M]:
         """Ask for a text: several lines for reflections, one for anything else."""
-        many = prompt.field == REFLECTIONS
+        many = prompt.field in TEXTS
         self._show(prompt)
         commands = {command: row for row in prompt.moves for command in row.commands}
         text = prompt.text
@@ -78,7 +78,7 @@ class PlainAsker:
             self._shown = prompt.question.id
             self.tell(f"\n{layout.progress(prompt)}, {prompt.answered} answered.")
             self.tell(prompt.question.text)
-        many = prompt.field == REFLECTIONS
+        many = prompt.field in TEXTS
         if many:
             head = messages.PLAIN_BEGUN if prompt.text else messages.PLAIN_REFLECTIONS
         elif prompt.field == FIRST_STEPS:
