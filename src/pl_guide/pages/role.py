@@ -1,9 +1,9 @@
-"""One role's guide, and its blank worksheet as the guides print it: a table of three columns."""
+"""One role's guide."""
 
 from collections.abc import Iterable
 
 from pl_guide.analysis.crosswalk import in_category, serving
-from pl_guide.document import Block, Document, Heading, Item, Line, Paragraph, Span, Table
+from pl_guide.document import Block, Document, Heading, Item, Line, Paragraph, Span
 from pl_guide.library import Library
 from pl_guide.model import Category, Question, Responsibility, Role, Standard
 from pl_guide.pages.parts import (
@@ -19,8 +19,6 @@ from pl_guide.pages.parts import (
     standard_names,
 )
 from pl_guide.records import Record, into_plain
-from pl_guide.text import raised
-from pl_guide.worksheet.parts import ASKED_PARTS
 
 
 class Only(Record, frozen=True):
@@ -141,19 +139,3 @@ def _question_items(library: Library, questions: Iterable[Question], *, ids: boo
             remark = (Span(question.id, "name"), Span(f" {remark}".rstrip()))
         items.append(Item(question.text, remark))
     return listing(items, counted=True)
-
-
-def blank_table(library: Library, role: Role) -> Document:
-    """Lay out a role's questions as a table with room for reflections and first steps."""
-    reflection, phrases = library.framework.reflection, library.framework.phrases
-    parts = [getattr(reflection, part.name) for part in ASKED_PARTS]
-    rows = tuple((each.text, *("" for _ in parts)) for each in role.questions)
-    columns = (raised(library.terms.question.one), *parts)
-    notes = [role.basis.note] if role.basis else []
-    return Document(
-        (
-            Heading(1, library.terms.say(phrases.worksheet, title=role.title)),
-            Paragraph("\n".join([edition(library), *notes]), "quiet"),
-            Table(columns, rows),
-        )
-    )

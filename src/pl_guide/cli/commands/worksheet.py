@@ -27,7 +27,7 @@ def worksheet(
     library = load_library(content, only=role)
     found = role_with_questions(library, role)
     if layout == "table":
-        from pl_guide.pages.role import blank_table
+        from pl_guide.pages.worksheet import blank_table
         from pl_guide.render.markdown import render_markdown
 
         text = render_markdown(blank_table(library, found))
