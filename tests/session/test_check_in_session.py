@@ -17,9 +17,9 @@ from pl_guide.session.check_in import (
     steps_to_check,
 )
 from pl_guide.session.protocol import Prompt, Reply
+from pl_guide.worksheet.check_in_lines import CheckIn, checked
 from pl_guide.worksheet.format.markdown import format_worksheet, parse_worksheet
 from pl_guide.worksheet.model import Answer, Draft, FirstStep, Worksheet, tidy_line, tidy_text
-from pl_guide.worksheet.step_line import CheckIn, checked
 from pl_guide.worksheet.three_way import Merged, merge_versions
 from support.coach_files import BLANK, HOSTILE, LIBRARY, TODAY, answered, day, step, written
 from support.examples import examples

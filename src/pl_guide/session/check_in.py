@@ -17,9 +17,9 @@ from pl_guide.session.moves import CHECK_IN, CheckInMove
 from pl_guide.session.protocol import Asker, Keeper, Prompt, Reply, saved
 from pl_guide.surveys.progress import due_date, is_due
 from pl_guide.wording import Terms
+from pl_guide.worksheet.check_in_lines import CheckIn, bare_line, checked
 from pl_guide.worksheet.due_dates import due_as_typed, parse_due
 from pl_guide.worksheet.model import Draft, FirstStep, Worksheet, tidy_line
-from pl_guide.worksheet.step_line import CheckIn, bare_line, checked
 
 LONGEST_QUESTION = 100
 

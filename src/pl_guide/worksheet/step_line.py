@@ -1,16 +1,12 @@
-"""A first step in one line: as it is typed (`Call Ana @Ben due:friday`), or as checked; pure."""
+"""A first step as it is typed in one line: `Call Ana @Ben due:friday`; pure."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
 
-from pl_guide.records import Record, replaced
+from pl_guide.records import replaced
 from pl_guide.worksheet.due_dates import parse_due
-from pl_guide.worksheet.model import FirstStep, tidy_line, tidy_text
-from pl_guide.worksheet.parts import STATES, State
-
-Decision = Literal["", "adopt", "adapt", "abandon"]
+from pl_guide.worksheet.model import FirstStep, tidy_line
 
 LEADING_ON = {"and", "or", "with", "to", "for", "by", "from", "of", "at", "on", "about", "the", "&"}
 """Words that need a name behind them."""
@@ -91,39 +87,3 @@ def edited_step(old: FirstStep, new: FirstStep, today: date) -> FirstStep:
         # A date that was spoiled while the line was edited: the one there was is better than none.
         due = old.due
     return replaced(old, text=new.text, owner=owner, due=due)
-
-
-class CheckIn(Record, frozen=True, kw_only=True):
-    """What was found about a step on one day.
-
-    `on` is an ISO date, `evidence` a text, `due` the new date of a step that is still open.
-    """
-
-    on: str
-    outcome: State
-    evidence: str = ""
-    decision: Decision = ""
-    due: str = ""
-
-
-def checked(step: FirstStep, found: CheckIn) -> FirstStep:
-    """Give a step as it is once someone has checked on it."""
-    history = (*step.history, _line(found, step.due))
-    return replaced(step, state=found.outcome, due=found.due or step.due, history=history)
-
-
-def bare_line(found: CheckIn) -> str:
-    """Give the line of a check-in in which nothing but the outcome has been said."""
-    return _line(CheckIn(on=found.on, outcome=found.outcome), "")
-
-
-def _line(found: CheckIn, due_before: str) -> str:
-    """Word what was found: `2026-12-01, still open, adapt, due moved to 2027-01-15: two visits`."""
-    parts = [found.on, STATES[found.outcome].checked]
-    if found.decision:
-        parts.append(found.decision)
-    if found.due and found.due != due_before:
-        moved = f"due moved from {due_before} to" if due_before else "due"
-        parts.append(f"{moved} {found.due}")
-    evidence = tidy_line(tidy_text(found.evidence))
-    return ": ".join(filter(None, [", ".join(parts), evidence]))
