@@ -47,17 +47,15 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ShapeFault(Record, frozen=True):
     """One place where plain data doesn't have the shape of a record.
 
-    `path` leads to it from the top: keys and list positions. `at_key` says that the key itself
-    is meant, rather than its value. `kind` is one of `unknown`, `missing`, `type`, `empty`,
-    `id` and `choice`; `expected` names what should be there (for `unknown`, the keys that
-    may), and `found` what does.
+    `path` leads to it from the top: keys and list positions. `kind` is one of `unknown` (of the
+    key itself, rather than its value), `missing`, `type`, `empty`, `id` and `choice`; `expected`
+    names what should be there (for `unknown`, the keys that may), and `found` what does.
     """
 
     path: tuple[str | int, ...]
     kind: str
     expected: tuple[str, ...] = ()
     found: object = None
-    at_key: bool = False
 
 
 def into_record(data: object, record: type[T]) -> T | None:
@@ -72,9 +70,28 @@ def into_record(data: object, record: type[T]) -> T | None:
     return None
 
 
-def shape_faults(data: object, record: type[Record]) -> list[ShapeFault]:
-    """List every place where plain data doesn't fit a record, in the order of the data."""
-    return list(_faults(data, record, ()))
+def shape_faults(data: object, kind: Any, path: tuple[str | int, ...] = ()) -> Iterator[ShapeFault]:
+    """Yield every place where plain data doesn't fit a record, in the order of the data."""
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        kinds = [part for part in get_args(kind) if part is not NoneType]
+        # Text alone may take the place of a record; all else is held against the record.
+        if not (str in kinds and isinstance(data, str)):
+            (kind,) = (part for part in kinds if part is not str or len(kinds) == 1)
+            yield from shape_faults(data, kind, path)
+    elif origin is tuple:
+        if not isinstance(data, list):
+            yield ShapeFault(path, "type", ("list",), data)
+            return
+        for index, item in enumerate(data):
+            yield from shape_faults(item, get_args(kind)[0], (*path, index))
+    elif isinstance(kind, type) and issubclass(kind, Record):
+        if not isinstance(data, dict):
+            yield ShapeFault(path, "type", ("mapping",), data)
+            return
+        yield from _record_faults(data, kind, path)
+    elif into_record(data, kind) is None:
+        yield _leaf_fault(data, kind, path)
 
 
 def fields_of(record: type[Record]) -> tuple[msgspec.structs.FieldInfo, ...]:
@@ -111,29 +128,6 @@ def into_json(value: object) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
-def _faults(data: object, kind: Any, path: tuple[str | int, ...]) -> Iterator[ShapeFault]:
-    origin = get_origin(kind)
-    if origin in (Union, UnionType):
-        kinds = [part for part in get_args(kind) if part is not NoneType]
-        # Text alone may take the place of a record; all else is held against the record.
-        if not (str in kinds and isinstance(data, str)):
-            (kind,) = (part for part in kinds if part is not str or len(kinds) == 1)
-            yield from _faults(data, kind, path)
-    elif origin is tuple:
-        if not isinstance(data, list):
-            yield ShapeFault(path, "type", ("list",), data)
-            return
-        for index, item in enumerate(data):
-            yield from _faults(item, get_args(kind)[0], (*path, index))
-    elif isinstance(kind, type) and issubclass(kind, Record):
-        if not isinstance(data, dict):
-            yield ShapeFault(path, "type", ("mapping",), data)
-            return
-        yield from _record_faults(data, kind, path)
-    elif into_record(data, kind) is None:
-        yield _leaf_fault(data, kind, path)
-
-
 def _record_faults(
     data: dict[str, object], record: type[Record], path: tuple[str | int, ...]
 ) -> Iterator[ShapeFault]:
@@ -142,10 +136,10 @@ def _record_faults(
         if key in fields and value is None and not fields[key].required:
             yield ShapeFault((*path, key), "empty", ("optional",))
         elif key in fields:
-            yield from _faults(value, fields[key].type, (*path, key))
+            yield from shape_faults(value, fields[key].type, (*path, key))
         else:
             known = tuple(name for name in fields if name not in data)
-            yield ShapeFault((*path, key), "unknown", known or tuple(fields), key, at_key=True)
+            yield ShapeFault((*path, key), "unknown", known or tuple(fields), key)
     for name, field in fields.items():
         if field.required and name not in data:
             yield ShapeFault(path, "missing", (name,))

@@ -137,7 +137,7 @@ def decode_value(file: ContentFile, value: object, record: type[T], under: Steps
             sentence = misshapen(fault.kind, own_path, fault.expected, fault.found)
             # The parser sees an absent value only where the next thing begins: point at the key.
             absent = fault.found is None and fault.kind in {"empty", "type", "choice"}
-            file.report(path, sentence, at_key=fault.at_key or absent)
+            file.report(path, sentence, at_key=absent or fault.kind == "unknown")
     return found
 
 
