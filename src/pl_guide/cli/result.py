@@ -10,7 +10,8 @@ import typer
 from pl_guide.cli.output import Format, prepared, say, write
 from pl_guide.document import Document
 from pl_guide.errors import CannotWrite
-from pl_guide.messages.results import CHOOSE_OR_FORCE, NOT_OVER_A_WORKSHEET, OTHER_ENDING, SAVED
+from pl_guide.messages.results import CHOOSE_OR_FORCE, NOT_OVER_A_WORKSHEET, SAVED
+from pl_guide.messages.usage import OTHER_ENDING
 from pl_guide.records import Record, into_json
 from pl_guide.safe_text import visible
 from pl_guide.text import listed

@@ -11,7 +11,7 @@ from pl_guide.cli.result import Result
 from pl_guide.cli.worksheets import state_folder
 from pl_guide.content.loading import load_library
 from pl_guide.errors import NeedsTerminal
-from pl_guide.messages.results import CHECK_IN_OTHERWISE
+from pl_guide.messages.usage import CHECK_IN_OTHERWISE
 from pl_guide.session.check_in_sitting import check_in_on, chosen_worksheet
 from pl_guide.session.run import chosen_asker
 

@@ -14,7 +14,7 @@ from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
 from pl_guide.export.formats import PageFormat, RowsFormat
 from pl_guide.export.registry import FORMATS
-from pl_guide.messages.results import NEEDS_A_FILE, TAKES_ONE
+from pl_guide.messages.usage import NEEDS_A_FILE, TAKES_ONE
 from pl_guide.surveys.plan import touched_standards
 from pl_guide.text import listed
 from pl_guide.worksheet.storage.store import read_worksheet

@@ -11,7 +11,8 @@ from pl_guide.cli.result import Result
 from pl_guide.cli.schemas import Kind, schema_text
 from pl_guide.content.loading import load_library
 from pl_guide.content.scaffold import SCHEMA_FOLDER, adapted_role, blank, own_role
-from pl_guide.messages.results import FOLDER_READY, FROM_OR_BLANK
+from pl_guide.messages.results import FOLDER_READY
+from pl_guide.messages.usage import FROM_OR_BLANK
 
 
 def init(

@@ -10,6 +10,7 @@ from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.worksheets import Read, check_alike
 from pl_guide.content.loading import load_library
 from pl_guide.messages import results as messages
+from pl_guide.messages.usage import TWO_AND_BASE, TWO_TO_MERGE
 from pl_guide.text import ranges
 from pl_guide.worksheet.combine import gather
 from pl_guide.worksheet.format.markdown import format_worksheet
@@ -49,7 +50,7 @@ def merge(
             remarks.append(messages.BOTH_CHANGED.format(question=noun, numbers=ranges(disputed)))
     else:
         if len(sheets) < 2 and not anonymous:
-            raise typer.BadParameter(messages.TWO_TO_MERGE, param_hint="FILE…")
+            raise typer.BadParameter(TWO_TO_MERGE, param_hint="FILE…")
         merged = gather([(path.stem, sheet) for path, sheet in sheets], anonymous=anonymous)
         if output:
             remarks.append(messages.USE_MERGED.format(file=output))
@@ -68,7 +69,7 @@ def merge(
 def _from_base(base: Path, sheets: list[Read], *, anonymous: bool) -> tuple[Worksheet, list[int]]:
     """Merge two later versions of a worksheet; give the numbers of questions to look at too."""
     if len(sheets) != 2 or anonymous:
-        raise typer.BadParameter(messages.TWO_AND_BASE, param_hint="--base")
+        raise typer.BadParameter(TWO_AND_BASE, param_hint="--base")
     (_, ours), (_, theirs) = sheets
     # Version control hands in an empty file where both sides began the worksheet.
     empty = base.is_file() and base.stat().st_size == 0

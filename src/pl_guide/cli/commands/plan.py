@@ -14,7 +14,8 @@ from pl_guide.cli.output import Format
 from pl_guide.cli.result import Result, check_ending
 from pl_guide.cli.survey import Survey
 from pl_guide.content.loading import load_library
-from pl_guide.messages.results import NO_DATE, NO_STEP
+from pl_guide.messages.results import NO_STEP
+from pl_guide.messages.usage import NO_DATE
 from pl_guide.surveys.pages import plan_page
 from pl_guide.surveys.plan import Wanted, in_order, plain_steps, planned_steps, touched_standards
 from pl_guide.worksheet.due_dates import parse_due

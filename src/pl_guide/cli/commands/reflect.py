@@ -14,7 +14,8 @@ from pl_guide.content.files import ContentFile
 from pl_guide.content.loading import load_library
 from pl_guide.errors import AlreadyThere, ContentInvalid, NeedsTerminal, UnknownName
 from pl_guide.library import Library
-from pl_guide.messages.results import ANSWERS_SAVED, REFLECT_OTHERWISE, RESUME_OR_CHOOSE, WHICH_ROLE
+from pl_guide.messages.results import ANSWERS_SAVED, RESUME_OR_CHOOSE
+from pl_guide.messages.usage import REFLECT_OTHERWISE, WHICH_ROLE
 from pl_guide.model import Role
 from pl_guide.records import replaced
 from pl_guide.session.reflection_sitting import chosen_role, reflect_in

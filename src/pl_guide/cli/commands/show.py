@@ -10,7 +10,7 @@ from pl_guide.cli.result import Result
 from pl_guide.content.loading import load_library
 from pl_guide.document import Document
 from pl_guide.library import Library
-from pl_guide.messages.results import NARROWS_A_ROLE
+from pl_guide.messages.usage import NARROWS_A_ROLE
 from pl_guide.model import Category, Framework, Role, Standard
 from pl_guide.pages import framework as pages
 from pl_guide.pages.role import Only, role_data, role_page

@@ -13,7 +13,8 @@ from pl_guide.document import Document, Item, Span
 from pl_guide.errors import Problem
 from pl_guide.library import Library
 from pl_guide.messages.errors import INVALID, problem_line, problem_place, problem_words
-from pl_guide.messages.results import FOLDER_OR_CONTENT, verdict
+from pl_guide.messages.results import verdict
+from pl_guide.messages.usage import FOLDER_OR_CONTENT
 from pl_guide.pages.parts import listing
 from pl_guide.safe_text import one_line, visible
 
