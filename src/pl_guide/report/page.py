@@ -9,11 +9,10 @@ from pl_guide.report.heat_map import heat_map_section
 from pl_guide.report.parts import MONTHS, Scene, number, percent, section
 from pl_guide.report.summary import OTHER, Summary
 from pl_guide.report.teams import teams_section
+from pl_guide.report.theory import theory_section
 from pl_guide.report.timeline import timeline_section
 from pl_guide.surveys.progress import DUE_DAYS
 from pl_guide.text import counted, raised
-
-LONG_CHAIN = 6
 
 # What fills bars and cells besides colour; drawn once, and used by the style.
 PATTERNS = Html(
@@ -39,7 +38,7 @@ def report_page(
         "progress": ("Progress", teams_section(scene)),
         "map": (raised(scene.terms.standard.many), heat_map_section(scene)),
         "timeline": (raised(scene.terms.first_step.many), timeline_section(scene)),
-        "theory": (raised(library.framework.phrases.theory_of_change), _theory(scene)),
+        "theory": (raised(library.framework.phrases.theory_of_change), theory_section(scene)),
     }
     links = [
         tag("li", tag("a", name, href=f"#{key}")) for key, (name, made) in sections.items() if made
@@ -127,25 +126,6 @@ def _figures(scene: Scene) -> Html:
         shown = tag("dd", figure, class_=f"figure {kind}".strip())
         made.append(tag("div", tag("dt", name), shown, tag("dd", detail, class_="quiet")))
     return tag("dl", *made, class_="figures")
-
-
-def _theory(scene: Scene) -> Html:
-    """Make the framework's theory of change a chain whose end leads back to its beginning."""
-    theory = scene.library.framework.theory_of_change
-    if theory is None:
-        return Html()
-    links = [
-        tag("li", tag("h3", step.title, dir="auto"), _paragraph(step.text)) for step in theory.steps
-    ]
-    kind = "chain long" if len(links) > LONG_CHAIN else "chain"
-    chain = tag("ol", *links, class_=kind, role="list")
-    honest = tag("p", scene.terms.say(messages.WHAT_COUNTS_TELL), class_="quiet")
-    whole = tag("div", chain, _paragraph(theory.monitoring, "loop"), class_="theory")
-    return section("theory", theory.title, _paragraph(theory.text), whole, honest)
-
-
-def _paragraph(text: str | None, class_: str | None = None) -> str:
-    return tag("p", text, dir="auto", class_=class_) if text else ""
 
 
 def _foot(scene: Scene) -> Html:
