@@ -461,3 +461,11 @@ def test_a_shared_line_of_json_has_no_keys_for_what_is_left_out(plguide, folder)
     assert line["answered"] is True
     assert "notes" not in line["first_steps"][0]
     assert line["first_steps"][0]["owner"] == "zqowner"
+
+
+def test_every_ending_of_a_format_is_refused_where_the_file_would_be_another_kind(
+    plguide, tmp_path
+):
+    for ending in (each for kind in FORMATS.values() for each in kind.endings):
+        done = plguide("worksheet", "--role", "coach", "-o", tmp_path / f"coach{ending}")
+        assert (done.code == 2) == (ending != ".md"), ending

@@ -12,9 +12,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from pl_guide.content.loading import load_library
+from pl_guide.export.registry import FORMATS
 from pl_guide.model import ReflectionTable
 from pl_guide.records import fields_of, into_json, into_plain, replaced
+from pl_guide.session.protocol import Prompt, Reply
+from pl_guide.session.reflection import Session
 from pl_guide.worksheet.answers_file import PreparedAnswer
 from pl_guide.worksheet.combine import gather
 from pl_guide.worksheet.diff import changes
@@ -23,7 +28,7 @@ from pl_guide.worksheet.format.markdown import (
     format_worksheet,
     parse_worksheet,
 )
-from pl_guide.worksheet.model import Answer, FirstStep, Worksheet
+from pl_guide.worksheet.model import Answer, FirstStep, Worksheet, blank_worksheet
 from pl_guide.worksheet.parts import (
     ANSWER_PARTS,
     ASKED_PARTS,
@@ -174,6 +179,56 @@ def test_a_difference_tells_of_each_part(part):
     assert ("zqtext" if part.kind == "steps" else f"zq{part.name}") in found
 
 
+# --- Asked for ---
+
+
+class Silent:
+    """A person who leaves every field empty, and finishes at the review."""
+
+    keep = None
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str]] = []
+
+    def ask_text(self, prompt: Prompt) -> Reply:
+        self.asked.append((prompt.question.id, prompt.field, prompt.label))
+        return Reply("accept", prompt.text)
+
+    def ask_review(self, _states: object) -> Reply:
+        return Reply("accept")
+
+    def tell(self, _text: str) -> None:
+        pass
+
+
+class Shelf:
+    """A keeper for whom nothing is written."""
+
+    def clear_draft(self, _question: str, _field: str) -> None:
+        pass
+
+
+def test_a_session_asks_for_each_part_of_each_answer_under_its_own_heading():
+    library = load_library()
+    coach, columns = library.role("coach"), [f"Heading of {part.name}" for part in ASKED_PARTS]
+    blank = replaced(blank_worksheet(library.framework, coach), columns=tuple(columns))
+    person = Silent()
+    today = date(2031, 1, 1)
+    assert Session(library, coach, blank, person, Shelf(), today=today, now=lambda: "").run()
+    assert person.asked == [
+        (question.id, part.name, f"Heading of {part.name}")
+        for question in coach.questions
+        for part in ASKED_PARTS
+    ]
+
+
+def test_a_blank_table_has_room_for_each_part_under_its_own_heading(plguide):
+    done = plguide("worksheet", "--role", "coach", "--layout", "table")
+    (head,) = (row for row in done.out.split("\n") if row.startswith("| Question"))
+    headings = [getattr(ReflectionTable(), part.name) for part in ASKED_PARTS]
+    assert [cell.strip() for cell in head.strip("|").split("|")] == ["Question", *headings]
+
+
 # --- Out of the program, and in again ---
 
 
@@ -197,37 +252,36 @@ def test_a_plan_s_page_shows_what_a_step_says_in_a_line(plguide, folder, field):
     assert (words_of(field) in page.casefold()) == (field.name in BRIEF)
 
 
+def exported(plguide: Plguide, kind: str, *options: str) -> str:
+    """Export the worksheet, and give all text that the file holds, dates as ISO dates."""
+    if not FORMATS[kind].binary:
+        return shown(plguide, "export", "coach.md", "--to", kind, *options).casefold()
+    shown(plguide, "export", "coach.md", "--to", kind, "-o", "out", "--force", *options)
+    if kind == "xlsx":
+        sheets = load_workbook(io.BytesIO(Path("out").read_bytes())).worksheets
+        cells = [str(cell.value) for sheet in sheets for row in sheet for cell in row]
+        return "\n".join(cells).casefold()
+    with zipfile.ZipFile("out") as packed:
+        return packed.read("word/document.xml").decode().casefold()
+
+
 @every_field
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "html", "markdown-table"])
+@pytest.mark.parametrize("kind", list(FORMATS))
 def test_a_field_is_in_every_export_and_only_private_ones_are_left_out_of_what_is_shared(
     plguide, folder, field, kind
 ):
-    whole = shown(plguide, "export", "coach.md", "--to", kind)
-    assert words_of(field) in whole.casefold()
-    shared = shown(plguide, "export", "coach.md", "--to", kind, "--share")
-    assert (words_of(field) in shared.casefold()) != field.private
-
-
-@every_field
-def test_a_field_is_in_word_and_only_private_ones_are_left_out_of_what_is_shared(
-    plguide, folder, field
-):
-    for share in ((), ("--share",)):
-        shown(plguide, "export", "coach.md", "--to", "docx", "-o", "out.docx", "--force", *share)
-        with zipfile.ZipFile("out.docx") as packed:
-            text = packed.read("word/document.xml").decode()
-        assert (words_of(field) in text.casefold()) != (field.private and bool(share))
+    assert words_of(field) in exported(plguide, kind)
+    assert (words_of(field) in exported(plguide, kind, "--share")) != field.private
 
 
 @every_part
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "html", "markdown-table"])
+@pytest.mark.parametrize("kind", list(FORMATS))
 def test_a_part_is_in_every_export_and_only_private_ones_are_left_out_of_what_is_shared(
     plguide, folder, part, kind
 ):
     word = "zqtext" if part.kind == "steps" else f"zq{part.name} of it"
-    assert word in shown(plguide, "export", "coach.md", "--to", kind)
-    shared = shown(plguide, "export", "coach.md", "--to", kind, "--share")
-    assert (word in shared) != part.private
+    assert word in exported(plguide, kind)
+    assert (word in exported(plguide, kind, "--share")) != part.private
 
 
 def test_both_tables_of_steps_have_the_same_columns_for_a_step(plguide, folder):
